@@ -1,6 +1,7 @@
 """Which characters of a page are the article? Furniture is marked and blanked; nothing ever moves."""
 
 import functools
+import itertools
 import re
 
 from samestory.lists import read_list
@@ -8,7 +9,7 @@ from samestory.lists import read_list
 # One character for one character, so that every offset into the cleaned text is an offset into the raw text.
 STRAIGHT = str.maketrans(
     {"“": '"', "”": '"', "„": '"', "‟": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‚": "'", "‛": "'", "`": "'"}
-    | {c: " " for c in "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\u200b\ufeff"}
+    | dict.fromkeys("\xa0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\u200b\ufeff", " ")
 )
 
 
@@ -118,8 +119,8 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
 
 def _wrapped(text: str, spans: list[tuple[int, int]]) -> bool:
     """Is the text hard-wrapped? Yes if half of the lines that are followed directly by another end in mid-sentence."""
-    pairs = [(a, b) for a, b in zip(spans, spans[1:], strict=False) if text[a[1] : b[0]].replace("\r", "").count("\n") == 1]
+    pairs = [(a, b) for a, b in itertools.pairwise(spans) if text[a[1] : b[0]].replace("\r", "").count("\n") == 1]
     if len(pairs) < 2:
         return False
-    broken = sum(text[a[1] - 1] not in '.!?:"\')' for a, b in pairs)
+    broken = sum(text[a[1] - 1] not in ".!?:\"')" for a, b in pairs)
     return broken > len(pairs) / 2

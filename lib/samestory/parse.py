@@ -1,5 +1,6 @@
 """One parse for all analyses: a spaCy Doc whose token offsets are offsets into the raw text."""
 
+import dataclasses
 import functools
 import hashlib
 import importlib.util
@@ -86,10 +87,9 @@ def _sentences_end_with_paragraphs(doc: Doc) -> Doc:
     starts = [start for start, _ in paragraphs(doc.text)]
     upcoming = 0
     for token in doc:
-        if upcoming < len(starts) and token.idx + len(token) > starts[upcoming]:
-            if not token.is_space:
-                token.is_sent_start = True
-                upcoming += 1
+        if upcoming < len(starts) and token.idx + len(token) > starts[upcoming] and not token.is_space:
+            token.is_sent_start = True
+            upcoming += 1
     return doc
 
 
@@ -169,3 +169,18 @@ class ParseCache:
             with tempfile.NamedTemporaryFile(dir=self.folder, delete=False) as file:
                 file.write(content)
             pathlib.Path(file.name).replace(self.folder / (name + suffix))
+
+
+@dataclasses.dataclass(frozen=True)
+class Article:
+    """One article on its way through the analyses: its raw text, and the Doc of its blanked text with the same offsets."""
+
+    article_id: str
+    text: str
+    doc: Doc
+    published: str = ""
+    target: tuple[int, int] | None = None
+
+    def row(self, start: int, end: int) -> dict:
+        """`start, end, text` of a span, the text exactly as published."""
+        return {"start": start, "end": end, "text": self.text[start:end]}

@@ -5,7 +5,8 @@ import pandas as pd
 TABLES = {
     "articles": "article_id outlet title published url moment wire words language notes",
     "furniture": "article_id start end reason",
-    "sentences": "article_id sentence start end voice paragraph textblob vader event_words evaluative_words textblob_no_events vader_no_events",
+    "sentences": "article_id sentence start end voice paragraph textblob vader event_words evaluative_words "
+    "textblob_no_events vader_no_events",
     "quotes": "article_id quote_id part kind start end text cue cue_start cue_end speaker_text speaker_start speaker_end "
     "speaker actor confidence speaker_kind cue_kind",
     "figures": "article_id figure_id start end text low high qualifier harm people part_of claimed_by responsible same_as scope hedged",
@@ -13,6 +14,8 @@ TABLES = {
     "labels": "article_id start end text head actor label valence voice",
     "actions": "article_id start end verb form agent_start agent_end agent agent_actor patient_start patient_end patient "
     "patient_actor voice hedged deed",
+    "loaded": "article_id start end text kind voice",
+    "scare": "article_id start end text",
     "targets": "article_id start end actor method score label",
     "facts": "fact_id article_id state start end",
     "actors": "article_id start end text cluster",

@@ -27,7 +27,9 @@ class Story:
     """Articles and codebook of one event.
 
     `articles`: one row each with the columns `COLUMNS` (strings, empty when unknown) and `target_start, target_end` where the
-    table gives them. `faults`: what was wrong, with columns `article, stage, reason`; each was left out or emptied. `folder`: where the story is.
+    table gives them. `faults`: what was wrong, with columns `article, stage, reason`; each was left out or emptied.
+    `folder`: where the story is (a folder, or the file of a table). `all_outlets`: every outlet of the whole story, also when only
+    some are chosen, so that an outlet keeps its colour.
     """
 
     name: str
@@ -35,6 +37,7 @@ class Story:
     articles: pd.DataFrame
     codebook: Codebook
     faults: pd.DataFrame
+    all_outlets: tuple[str, ...]
 
     @property
     def outlets(self) -> list[str]:
@@ -84,8 +87,8 @@ def read_story(path: str | pathlib.Path, *, columns: Mapping[str, str] | None = 
     articles = pd.DataFrame(rows)
     extra = [c for c in ("target_start", "target_end") if c in articles]
     articles = articles.reindex(columns=[*COLUMNS, *extra])
-    articles[COLUMNS] = articles[COLUMNS].fillna("").astype("string")
-    return Story(path.resolve().stem, path, articles, book, faults.frame())
+    articles[COLUMNS] = articles[COLUMNS].astype("string").fillna("")
+    return Story(path.resolve().stem, path, articles, book, faults.frame(), tuple(dict.fromkeys(articles["outlet"])))
 
 
 class Faults:
@@ -167,7 +170,8 @@ def _table_rows(file: pathlib.Path, columns: dict[str, str], faults: Faults) -> 
         seen |= row.keys()
         if lacking := [wanted[c] for c in ("text", "outlet") if wanted[c] not in seen]:
             there = ", ".join(sorted(seen - {"where"}))
-            raise UserError(f"{file}: no column {' and '.join(lacking)} (it has {there}); name yours with --map text=YOURS --map outlet=YOURS")
+            remedy = "name yours with --map text=YOURS --map outlet=YOURS"
+            raise UserError(f"{file}: no column {' and '.join(lacking)} (it has {there}); {remedy}")
         out = {ours: row[theirs] for ours, theirs in wanted.items() if theirs in row}
         out = {k: "" if v is None or v != v else v for k, v in out.items()}
         for k in COLUMNS:
@@ -241,12 +245,12 @@ def _check(rows: Iterable[dict], book: Codebook, faults: Faults) -> list[dict]:
         elif not any(c.isalnum() for c in row.get("text", "")):
             faults.add(article, f"{where}: the text of article {article!r} is empty; left out")
         else:
-            if date := row.get("published", "").strip():
-                if reason := _fault_of_date(date):
-                    faults.add(article, f"{where}: published {date!r} {reason}; taken as unknown")
-                    row["published"] = ""
+            if (date := row.get("published", "").strip()) and (reason := _fault_of_date(date)):
+                faults.add(article, f"{where}: published {date!r} {reason}; taken as unknown")
+                row["published"] = ""
             if (moment := row.get("moment", "")) and moments and moment not in moments:
-                faults.add(article, f"{where}: moment {moment!r} is not in codebook/moments.csv ({', '.join(sorted(moments))}); taken as unknown")
+                there = ", ".join(sorted(moments))
+                faults.add(article, f"{where}: moment {moment!r} is not in codebook/moments.csv ({there}); taken as unknown")
                 row["moment"] = ""
             kept[article] = row
     return list(kept.values())

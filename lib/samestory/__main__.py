@@ -1,0 +1,141 @@
+"""The command line: `samestory render | analyse | check | new`."""
+
+import logging
+import pathlib
+import sys
+
+import click
+
+from samestory.errors import UserError
+
+STORY = click.argument("story", type=click.Path(path_type=pathlib.Path))
+MAP = click.option("--map", "maps", multiple=True, metavar="OURS=YOURS", help="Our column's name for yours, e.g. text=body (a table only).")
+OUTLET = click.option("--outlet", "outlets", multiple=True, metavar="NAME", help="Only this outlet; repeatable.")
+JOBS = click.option("--jobs", default=1, show_default=True, type=click.IntRange(1), help="How many processes work at once.")
+
+
+class OneLine(logging.Formatter):
+    """`samestory: message` for what the user should read; no dates, no module names."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return "samestory: " + " ".join(record.getMessage().split())
+
+
+class Group(click.Group):
+    """A command group in which a user's mistake is one line on standard error and exit status 2."""
+
+    def invoke(self, ctx: click.Context):
+        try:
+            return super().invoke(ctx)
+        except UserError as error:
+            click.echo("samestory: " + " ".join(str(error).split()), err=True)
+            ctx.exit(2)
+
+
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120})
+@click.version_option(package_name="samestory")
+@click.option("--verbose", is_flag=True, help="Also say how things went wrong, with tracebacks.")
+def main(verbose: bool) -> None:
+    """How several outlets tell the same story: quotes, casualty figures, framing and sentiment side by side."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("samestory: %(message)s") if verbose else OneLine())
+    logger = logging.getLogger("samestory")
+    logger.handlers = [handler]
+    logger.setLevel(logging.DEBUG if verbose else logging.INFO)
+    logger.propagate = False
+
+
+def _read(story: pathlib.Path, maps: tuple[str, ...]):
+    from samestory.story import COLUMNS, read_story
+
+    columns = {}
+    for entry in maps:
+        ours, equals, theirs = entry.partition("=")
+        if not equals or not theirs or ours not in COLUMNS:
+            raise UserError(f"--map {entry}: write OURS=YOURS, where OURS is one of {', '.join(COLUMNS)}")
+        columns[ours] = theirs
+    return read_story(story, columns=columns)
+
+
+@main.command()
+@STORY
+@click.option("--out", type=click.Path(path_type=pathlib.Path), help="Folder of the report [default: reports/NAME OF STORY].")
+@click.option("--notebook", "notebooks", multiple=True, metavar="NAME", help="Only this notebook, e.g. 02-quotes; repeatable.")
+@OUTLET
+@click.option("--moment", default="", help="Only the articles of this moment.")
+@JOBS
+@click.option("--pdf", is_flag=True, help="Print each page to PDF too, with Chromium.")
+@click.option("--engine", type=click.Choice(["fast", "kernel"]), default="fast", show_default=True, help="How notebooks are run.")
+@MAP
+def render(story, out, notebooks, outlets, moment, jobs, pdf, engine, maps) -> None:
+    """Run the notebooks for STORY with papermill and turn them into an HTML report."""
+    from samestory.analysis import analyse
+    from samestory.render import render as render_story
+
+    read = _read(story, maps)
+    analysis = analyse(read, jobs=jobs, progress=True)
+    chosen = analysis.choose(outlets=outlets, moment=moment)
+    out = out or pathlib.Path("reports") / read.name
+    failed = render_story(
+        chosen, out=out, notebooks=list(notebooks) or None, outlets=outlets, moment=moment, jobs=jobs, pdf=pdf, engine=engine
+    )
+    click.echo(f"samestory: {out / 'index.html'}", err=True)
+    _finish(len(failed) + len(analysis.failures), out)
+
+
+@main.command()
+@STORY
+@click.option("--out", required=True, type=click.Path(path_type=pathlib.Path), help="Folder for the tables.")
+@click.option("--format", "format_", type=click.Choice(["parquet", "csv", "jsonl"]), default="parquet", show_default=True)
+@click.option("--suggest-actors", is_flag=True, help="Also write `actors`: candidates for the codebook.")
+@OUTLET
+@JOBS
+@MAP
+def analyse(story, out, format_, suggest_actors, outlets, jobs, maps) -> None:
+    """Run every analysis on STORY and write the tables, one file each."""
+    from samestory.analysis import analyse as analyse_story
+    from samestory.analysis import write_tables
+
+    read = _read(story, maps).choose(outlets=outlets)
+    analysis = analyse_story(read, jobs=jobs, progress=True, suggest_actors=suggest_actors)
+    write_tables(analysis, out, format=format_)
+    rows = ", ".join(f"{len(table)} {name}" for name, table in analysis.tables.items())
+    click.echo(f"samestory: {out}: {rows}", err=True)
+    _finish(len(analysis.failures), out)
+
+
+@main.command()
+@STORY
+@MAP
+def check(story, maps) -> None:
+    """Validate STORY and name every fault by file, row and reason."""
+    from samestory.facts import states
+
+    read = _read(story, maps)
+    _, lost = states(read)
+    for fault in lost.itertuples():
+        click.echo(f"samestory: {fault.reason}", err=True)
+    faults = len(read.faults) + len(lost)
+    outlets = len(read.outlets)
+    click.echo(f"samestory: {read.name}: {len(read.articles)} articles from {outlets} outlets can be used, {faults} faults", err=True)
+    sys.exit(1 if faults else 0)
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=pathlib.Path))
+def new(folder) -> None:
+    """Make a new story folder to fill in."""
+    from samestory.scaffold import new_story
+
+    for file in new_story(folder):
+        click.echo(f"samestory: {file}", err=True)
+
+
+def _finish(failed: int, out: pathlib.Path) -> None:
+    if failed:
+        click.echo(f"samestory: {failed} things failed; they are listed in {out / 'failures.csv'}", err=True)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

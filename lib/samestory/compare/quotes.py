@@ -1,0 +1,104 @@
+"""Who gets to speak: speakers, sides, verbs of saying and silences, outlet beside outlet."""
+
+import pandas as pd
+
+from samestory.analysis import Analysis
+from samestory.compare.overview import in_story_order, words_of
+from samestory.compare.resample import SMALL
+from samestory.evidence import places
+
+UNNAMED = "not resolved"
+
+
+def parts(analysis: Analysis) -> pd.DataFrame:
+    """Every part of every quote with outlet, `words`, the actor's readable name in `side` and a `who` that is never empty."""
+    rows = analysis.table("quotes")
+    names = analysis.story.codebook.actor_names()
+    rows["words"] = words_of(analysis, rows)
+    rows["side"] = rows["actor"].map(names).fillna("side not known")
+    rows["who"] = rows["speaker"].fillna(rows["speaker_text"]).fillna(UNNAMED)
+    return rows
+
+
+def speakers(analysis: Analysis) -> pd.DataFrame:
+    """One row an outlet and speaker: outlet, speaker, side, quotes, direct, words, share of words, said how, places.
+
+    The share is of all words that the outlet quotes or reports.
+    """
+    rows = []
+    every = parts(analysis)
+    total = every.groupby("outlet")["words"].sum()
+    for (outlet, who), group in every.groupby(["outlet", "who"], sort=False):
+        verbs = group["cue"].dropna().str.lower().unique().tolist()
+        first = group.drop_duplicates("quote_id")
+        rows.append(
+            {
+                "outlet": outlet,
+                "speaker": who,
+                "side": group["side"].iloc[0],
+                "quotes": len(first),
+                "direct": int((first["kind"] != "indirect").sum()),
+                "words": int(group["words"].sum()),
+                "share of words": float(group["words"].sum() / total[outlet]),
+                "said how": verbs,
+                "places": places(group, "quotes"),
+            }
+        )
+    columns = ["outlet", "speaker", "side", "quotes", "direct", "words", "share of words", "said how", "places"]
+    table = pd.DataFrame(rows, columns=columns).sort_values("words", ascending=False, kind="stable")
+    return in_story_order(analysis, table)
+
+
+def sides(analysis: Analysis) -> pd.DataFrame:
+    """One row an outlet and side: outlet, side, quotes, words in quotation marks (direct or mixed), words in paraphrase, places."""
+    rows = []
+    for (outlet, side), group in parts(analysis).groupby(["outlet", "side"], sort=False):
+        direct = group["kind"] != "indirect"
+        rows.append(
+            {
+                "outlet": outlet,
+                "side": side,
+                "quotes": group["quote_id"].nunique(),
+                "words direct": int(group.loc[direct, "words"].sum()),
+                "words in paraphrase": int(group.loc[~direct, "words"].sum()),
+                "places": places(group, "quotes"),
+            }
+        )
+    columns = ["outlet", "side", "quotes", "words direct", "words in paraphrase", "places"]
+    return in_story_order(analysis, pd.DataFrame(rows, columns=columns))
+
+
+def verbs(analysis: Analysis) -> pd.DataFrame:
+    """Verbs of saying by what they do: outlet, verb is (neutral, endorsing, doubting), quotes, verbs with counts, places."""
+    rows = []
+    first = parts(analysis).drop_duplicates(["article_id", "quote_id"])
+    for (outlet, kind), group in first.dropna(subset=["cue_kind"]).groupby(["outlet", "cue_kind"], sort=False):
+        counts = group["cue"].str.lower().value_counts()
+        said = [f"{verb} {n}" if n > 1 else verb for verb, n in counts.items()]
+        rows.append({"outlet": outlet, "verb is": kind, "quotes": len(group), "verbs": said, "places": places(group, "quotes")})
+    return in_story_order(analysis, pd.DataFrame(rows, columns=["outlet", "verb is", "quotes", "verbs", "places"]))
+
+
+def silences(analysis: Analysis) -> pd.DataFrame:
+    """Sides that an outlet mentions but never quotes: outlet, side, mentions, places of the mentions; things are no speakers."""
+    book = analysis.story.codebook
+    speaking = book.actors[~book.actors["kind"].isin(["event", "area"])]
+    quoted = parts(analysis).groupby("outlet")["actor"].agg(set).to_dict()
+    rows = []
+    for (outlet, actor), group in analysis.table("labels").groupby(["outlet", "actor"], sort=False):
+        if actor in set(speaking["actor"]) and actor not in quoted.get(outlet, set()):
+            name = book.actor_names()[actor]
+            rows.append({"outlet": outlet, "side": name, "mentions": len(group), "places": places(group, "labels")})
+    return in_story_order(analysis, pd.DataFrame(rows, columns=["outlet", "side", "mentions", "places"]))
+
+
+def listing(analysis: Analysis) -> pd.DataFrame:
+    """Every quote as it stands: outlet, speaker, side, how, verb, content, confidence; with article_id, start, end."""
+    rows = parts(analysis)
+    rows = rows[["outlet", "who", "side", "kind", "cue", "text", "confidence", "article_id", "start", "end"]]
+    return in_story_order(analysis, rows.rename(columns={"who": "speaker", "kind": "how", "cue": "verb", "text": "content"}))
+
+
+def is_small(quotes: int) -> bool:
+    """Too few quotes for a share to mean anything."""
+    return quotes < SMALL

@@ -1,0 +1,150 @@
+"""Dictionary scores of narration and quotation, outlet beside outlet, with how far to trust them."""
+
+import itertools
+
+import pandas as pd
+
+from samestory import sentiment
+from samestory.analysis import Analysis
+from samestory.clean import STRAIGHT
+from samestory.compare.overview import in_story_order, with_text
+from samestory.compare.resample import SMALL, holm, mean_interval, permutation_test
+from samestory.evidence import places
+
+VOICES = ("narration", "mixed", "quoted")
+METHODS = ("textblob", "vader")
+
+
+def by_voice(analysis: Analysis, *, seed: int) -> pd.DataFrame:
+    """Mean score of the sentences of each outlet and voice.
+
+    Columns: outlet, voice, n, and for each method `METHOD`, `METHOD low`, `METHOD high` (95 %, resampling the sentences); with fewer than
+    five sentences the means are missing: read the sentences. `places` leads to them.
+    """
+    rows = []
+    sentences = analysis.table("sentences")
+    for outlet in analysis.story.outlets:
+        for voice in VOICES:
+            group = sentences[(sentences["outlet"] == outlet) & (sentences["voice"] == voice)]
+            row = {"outlet": outlet, "voice": voice, "n": len(group)}
+            for method in METHODS:
+                mean, low, high = mean_interval(group[method], seed=seed)
+                row |= {method: mean, f"{method} low": low, f"{method} high": high}
+            rows.append(row | {"places": places(group, "sentences")})
+    return pd.DataFrame(rows)
+
+
+def without_events(analysis: Analysis, *, seed: int) -> pd.DataFrame:
+    """What is left of the score of the narration when the words for events are masked: outlet, n, both scores with and without, places."""
+    rows = []
+    sentences = analysis.table("sentences").query("voice == 'narration'")
+    for outlet, group in sentences.groupby("outlet", sort=False):
+        row = {"outlet": outlet, "n": len(group)}
+        for method in METHODS:
+            row[method] = mean_interval(group[method], seed=seed)[0]
+            row[f"{method} without event words"] = mean_interval(group[f"{method}_no_events"], seed=seed)[0]
+        changed = group[group["vader"] != group["vader_no_events"]]
+        rows.append(row | {"places": places(changed, "sentences")})
+    return in_story_order(analysis, pd.DataFrame(rows))
+
+
+def differences(analysis: Analysis, *, seed: int, method: str = "vader", voice: str = "narration") -> pd.DataFrame:
+    """Do any two outlets differ in a voice? outlets, difference of means, p by permutation, p corrected for all pairs (Holm).
+
+    Pairs in which one outlet has fewer than five sentences are not tested (missing p).
+    """
+    sentences = analysis.table("sentences")
+    chosen = {o: g[method] for o, g in sentences[sentences["voice"] == voice].groupby("outlet", sort=False)}
+    rows = []
+    for a, b in itertools.combinations([o for o in analysis.story.outlets if o in chosen], 2):
+        small = min(len(chosen[a]), len(chosen[b])) < SMALL
+        difference = None if small else float(chosen[a].mean() - chosen[b].mean())
+        p = permutation_test(chosen[a], chosen[b], seed=seed)
+        sentences_of_pair = sentences[(sentences["voice"] == voice) & sentences["outlet"].isin([a, b])]
+        rows.append({"outlet": a, "and": b, "difference": difference, "p": p, "places": places(sentences_of_pair, "sentences")})
+    table = pd.DataFrame(rows, columns=["outlet", "and", "difference", "p", "places"])
+    table.insert(4, "p corrected", holm(table["p"].astype(float)))
+    return table
+
+
+def verdict(differences: pd.DataFrame) -> str:
+    """One sentence: does any pair of outlets differ after correction?"""
+    tested = differences.dropna(subset=["p corrected"])
+    if tested.empty:
+        return "No pair of outlets has five sentences each in this voice, so nothing was tested."
+    found = tested[tested["p corrected"] < 0.05]
+    if found.empty:
+        smallest = tested["p corrected"].min()
+        return (
+            f"No. Of {len(tested)} pairs tested, none differs once the number of pairs is taken into account "
+            f"(smallest corrected p = {smallest:.2f})."
+        )
+    pairs = ", ".join(f"{r.outlet} and {r._2}" for r in found.itertuples(index=False))
+    return (
+        f"Of {len(tested)} pairs tested, {len(found)} differ after correction: {pairs}. "
+        "It is a difference between these texts by this word list."
+    )
+
+
+def drivers(analysis: Analysis) -> pd.DataFrame:
+    """The words that carry the scores: word, kind (event, evaluative), outlets, sentences, textblob, vader, places."""
+    found: dict[str, dict] = {}
+    for row in with_text(analysis, analysis.tables["sentences"]).itertuples():
+        for driver in sentiment.drivers(row.text.translate(STRAIGHT)):
+            entry = found.setdefault(driver["word"], {**driver, "outlets": {}, "rows": []})
+            entry["outlets"][row.outlet] = True
+            entry["rows"].append({"article_id": row.article_id, "start": row.start, "end": row.end})
+    rows = [
+        {
+            "word": e["word"],
+            "kind": e["kind"],
+            "TextBlob (−1 to 1)": e["textblob"],
+            "VADER (−4 to 4)": e["vader"],
+            "sentences": len(e["rows"]),
+            "outlets": list(e["outlets"]),
+            "places": places(pd.DataFrame(e["rows"]), "sentences"),
+        }
+        for e in found.values()
+    ]
+    table = pd.DataFrame(rows, columns=["word", "kind", "TextBlob (−1 to 1)", "VADER (−4 to 4)", "sentences", "outlets", "places"])
+    return table.sort_values(["sentences", "word"], ascending=[False, True]).reset_index(drop=True)
+
+
+def disagreement(analysis: Analysis) -> pd.DataFrame:
+    """Sentences that the two dictionaries call by opposite signs: outlet, voice, sentence, textblob, vader; with article_id, start, end."""
+    rows = with_text(analysis, analysis.tables["sentences"])
+    rows = rows[(rows["textblob"] * rows["vader"] < 0) & (rows["textblob"].abs() > 0.05) & (rows["vader"].abs() > 0.05)]
+    columns = ["outlet", "voice", "text", "textblob", "vader", "article_id", "start", "end"]
+    return in_story_order(analysis, rows[columns].rename(columns={"text": "sentence"}))
+
+
+def agreement_matrix(analysis: Analysis) -> pd.DataFrame:
+    """How many sentences each pair of classes gets: rows TextBlob (negative, neutral, positive), columns VADER, cut at ±0.05."""
+    rows = analysis.tables["sentences"]
+    cut = {m: pd.cut(rows[m], [-1.01, -0.05, 0.05, 1.01], labels=["negative", "neutral", "positive"]) for m in METHODS}
+    matrix = pd.crosstab(cut["textblob"], cut["vader"], dropna=False)
+    matrix = matrix.reindex(index=["negative", "neutral", "positive"], columns=["negative", "neutral", "positive"], fill_value=0)
+    matrix.columns = [f"VADER {c}" for c in matrix.columns]
+    return matrix.rename_axis("TextBlob says").reset_index().astype({"TextBlob says": str})
+
+
+def towards(analysis: Analysis, *, method: str = "vader_clause") -> pd.DataFrame:
+    """Score of the clauses around each actor's mentions in the narrator's voice: actor, outlet, n, mean (not below five), places."""
+    names = analysis.story.codebook.actor_names()
+    mentions = analysis.tables["labels"][["article_id", "start", "end", "voice"]]
+    rows = analysis.table("targets").query("method == @method").merge(mentions, on=["article_id", "start", "end"], how="inner")
+    out = []
+    for (actor, outlet), group in rows[rows["voice"] == "narrator"].groupby(["actor", "outlet"], sort=False):
+        mean = float(group["score"].mean()) if len(group) >= SMALL else None
+        out.append(
+            {"actor": names.get(actor, actor), "outlet": outlet, "n": len(group), "mean score": mean, "places": places(group, "labels")}
+        )
+    table = in_story_order(analysis, pd.DataFrame(out, columns=["actor", "outlet", "n", "mean score", "places"]))
+    order = {n: i for i, n in enumerate(names.values())}
+    return table.sort_values("actor", key=lambda c: c.map(order), kind="stable").reset_index(drop=True)
+
+
+def try_words(sentence: str, *changes: tuple[str, str]) -> pd.DataFrame:
+    """What happens to the scores when a word of a sentence is changed: sentence, textblob, vader; first the sentence as it is."""
+    texts = [sentence, *(sentence.replace(old, new) for old, new in changes)]
+    return pd.DataFrame([{"sentence": t} | dict(zip(METHODS, sentiment.score(t), strict=True)) for t in texts])

@@ -1,0 +1,140 @@
+"""What the index says was found: a few sentences in careful words, each leading to its evidence."""
+
+import pandas as pd
+
+from samestory.analysis import Analysis
+from samestory.compare import casualties, framing, overview, quotes, sentiment
+from samestory.evidence import Place, href
+
+SEED = 20161213
+
+
+def findings(analysis: Analysis, *, seed: int = SEED) -> list[dict]:
+    """The findings of a story: rows `text`, `href` (the first place it rests on, or the notebook) and `notebook` (its name).
+
+    Each is about these texts only. A comparison that the texts cannot carry is left out, or said to be impossible.
+    """
+    found = []
+    for notebook, statements in (
+        ("00-story", _what_is_compared(analysis)),
+        ("01-framing", _labels(analysis)),
+        ("01-framing", _facts(analysis)),
+        ("02-quotes", _quotes(analysis)),
+        ("03-casualties", _figures(analysis)),
+        ("04-sentiment", _sentiment(analysis, seed)),
+    ):
+        for text, where in statements:
+            found.append({"text": text, "href": href(where) if where else f"{notebook}.html", "notebook": notebook})
+    return found
+
+
+def and_(names: list[str]) -> str:
+    """A list in English: A, B and C."""
+    names = list(names)
+    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
+
+
+def _what_is_compared(analysis: Analysis) -> list[tuple[str, Place | None]]:
+    articles = analysis.tables["articles"]
+    count = f"{len(articles)} article{'s' if len(articles) != 1 else ''} from {and_(analysis.story.outlets)}"
+    moments = articles["moment"].dropna().unique()
+    if len(moments) < 2:
+        return [(count + ".", None)]
+    comparable = framing.moments_told_by_several(analysis)
+    said = f"{count} report {len(moments)} different moments of the story."
+    for moment in comparable:
+        names = articles.loc[articles["moment"] == moment, "outlet"].tolist()
+        said += (
+            f" Only {and_(names)} report the same one (“{overview.moment_name(analysis, moment)}”), so only they are compared fact by fact."
+        )
+    if not comparable:
+        said += " No two outlets report the same one, so no facts are compared."
+    return [(said, None)]
+
+
+def _labels(analysis: Analysis) -> list[tuple[str, Place | None]]:
+    rows = framing.valences(analysis)
+    rows = rows[rows["valence"] == "delegitimising"]
+    if rows.empty:
+        return []
+    own = rows[rows["in whose voice"] == "narrator"]
+    out = []
+    for actor, group in rows.groupby("actor", sort=False):
+        mine = own[own["actor"] == actor]
+        pieces = [f"{r.outlet} ({', '.join(r.labels)})" for r in mine.itertuples()]
+        others = [o for o in dict.fromkeys(group["outlet"]) if o not in set(mine["outlet"])]
+        if not pieces:
+            continue
+        text = f"{actor}: a delegitimising label stands in the own voice of {and_(pieces)}"
+        text += f"; in {and_(others)} only in the words of others." if others else "."
+        out.append((text, mine["places"].iloc[0][0]))
+    return out
+
+
+def _facts(analysis: Analysis) -> list[tuple[str, Place | None]]:
+    out = []
+    for moment in framing.moments_told_by_several(analysis):
+        told = framing.told(analysis, moment=moment)
+        outlets = [c for c in told.columns if c not in ("fact", "places")]
+        if told.empty:
+            continue
+        some = told[(told[outlets].isin(["told", "told otherwise"]).any(axis=1)) & (told[outlets] == "untold").any(axis=1)]
+        if some.empty:
+            continue
+        row = next((r for r in some.to_dict("records") if r["places"]), None)
+        text = (
+            f"Of {len(told)} facts of “{overview.moment_name(analysis, moment)}” in the codebook, {len(some)} are told by one outlet and "
+            f"untold by another that could have known them."
+        )
+        out.append((text, row["places"][0] if row else None))
+    return out
+
+
+def _quotes(analysis: Analysis) -> list[tuple[str, Place | None]]:
+    rows = quotes.sides(analysis)
+    if rows.empty:
+        return [("No quotes were found.", None)]
+    rows["words"] = rows["words direct"] + rows["words in paraphrase"]
+    pieces, first = [], None
+    for outlet, group in rows.groupby("outlet", sort=False):
+        named = group[group["side"] != "side not known"]
+        if named.empty or quotes.is_small(int(group["quotes"].sum())):
+            continue
+        top = named.loc[named["words"].idxmax()]
+        pieces.append(f"{outlet}: {top['side']} ({top['words']} of {group['words'].sum()} words)")
+        first = first or top["places"][0]
+    out = []
+    if pieces:
+        out.append(("The side given most quoted or reported words: " + "; ".join(pieces) + ".", first))
+    every = quotes.parts(analysis).drop_duplicates(["article_id", "quote_id"])
+    unresolved = every[every["speaker"].isna()]
+    if len(unresolved):
+        where = Place("quotes", unresolved.iloc[0]["article_id"], int(unresolved.iloc[0]["start"]), int(unresolved.iloc[0]["end"]))
+        out.append((f"{len(unresolved)} of {len(every)} quotes found have no speaker that could be named; they are kept as such.", where))
+    return out
+
+
+def _figures(analysis: Analysis) -> list[tuple[str, Place | None]]:
+    rows = casualties.side_by_side(analysis)
+    out = []
+    for row in rows[rows["outlets"].map(len) > 1].itertuples(index=False):
+        figure, outlets, said = row[0], row[6], row[8]
+        itself = [s.removesuffix(" itself") for s in said if s.endswith(" itself")]
+        text = f"“{figure}” {row.people or 'people'} ({row.harm}) is one figure, given by {and_(outlets)}"
+        text += (
+            f"; {and_(itself)} also state{'s' if len(itself) == 1 else ''} it without a source." if itself else ", always with a source."
+        )
+        out.append((text, row.places[0]))
+    if len(rows) and not out:
+        out.append(("No number of people is given by more than one outlet.", None))
+    return out
+
+
+def _sentiment(analysis: Analysis, seed: int) -> list[tuple[str, Place | None]]:
+    if len(analysis.story.outlets) < 2 or analysis.tables["sentences"].empty:
+        return []
+    table = sentiment.differences(analysis, seed=seed)
+    question = "Does the tone of narration (VADER's word list) differ between any two outlets?"
+    tested = table.dropna(subset=["p"])
+    where = tested["places"].iloc[0][0] if len(tested) else None
+    return [(f"{question} {sentiment.verdict(table)}", where if pd.notna(len(tested)) else None)]

@@ -1,0 +1,52 @@
+"""Distinctive and loaded words, outlet beside outlet."""
+
+import pandas as pd
+
+from samestory import words
+from samestory.analysis import Analysis
+from samestory.compare.overview import in_story_order, with_text
+from samestory.evidence import Place, places
+
+
+def distinctive(analysis: Analysis, *, seed: int) -> pd.DataFrame:
+    """The words of each outlet against all others, as `words.distinctive`, with `places`: the sentences the word stands in."""
+    sentences = with_text(analysis, analysis.tables["sentences"])
+    table = words.distinctive(sentences, seed=seed)
+    if table.empty:
+        return table.assign(places=[])
+    uses = words.uses(sentences)
+    return table.assign(places=[places(uses.get((r.outlet, r.word), sentences.head(0)), "sentences") for r in table.itertuples()])
+
+
+def verdict(table: pd.DataFrame) -> str:
+    """One sentence: does any word stand out beyond what shuffled sentences give?"""
+    if table.empty:
+        return "There are not enough outlets or words to compare."
+    out = table[table["stands_out"]]
+    if out.empty:
+        return "No word stands out: shuffling the sentences between the outlets gives differences as large as these."
+    said = ", ".join(f"“{r.word}” ({r.outlet}, {r.sentences} sentences)" for r in out.itertuples())
+    return f"Beyond what shuffled sentences give: {said}. All other words could be chance."
+
+
+def top(table: pd.DataFrame, *, most: int = 6) -> pd.DataFrame:
+    """The most distinctive words of each outlet: outlet, word, log-odds with interval, sentences, beyond chance, places."""
+    if table.empty:
+        return table
+    rows = table.sort_values("z", ascending=False).groupby("outlet", sort=False).head(most)
+    rows = rows.sort_values(["outlet", "z"], ascending=[True, False])
+    columns = {"outlet": "outlet", "word": "word", "log_odds": "log-odds", "low": "low", "high": "high"}
+    columns |= {"sentences": "rests on sentences", "stands_out": "beyond chance", "places": "places"}
+    return rows[list(columns)].rename(columns=columns)
+
+
+def loaded(analysis: Analysis) -> pd.DataFrame:
+    """Words that style guides advise care with: outlet, word, kind, in whose voice, times, places."""
+    found = analysis.table("loaded")
+    rows = []
+    for (outlet, word, kind, voice), group in found.assign(word=found["text"].str.lower()).groupby(
+        ["outlet", "word", "kind", "voice"], sort=False
+    ):
+        row = {"outlet": outlet, "word": word, "kind": kind, "in whose voice": voice, "times": len(group)}
+        rows.append(row | {"places": [Place("loaded", r.article_id, int(r.start), int(r.end)) for r in group.itertuples()]})
+    return in_story_order(analysis, pd.DataFrame(rows, columns=["outlet", "word", "kind", "in whose voice", "times", "places"]))

@@ -1,0 +1,220 @@
+"""Which numbers count people, and which single people are harmed without a number?"""
+
+import dataclasses
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+from samestory import harms, numbers, phrases
+from samestory.harms import Harm
+from samestory.numbers import Number
+from samestory.parse import has_parse
+
+PARTITIVE = frozenset("of from among amongst".split())
+PERSON = frozenset({"general", "person"})
+TIES = frozenset("nummod amod compound nmod quantmod det advmod".split())
+MODIFIERS_BETWEEN = 5  # words between a number and its noun, at most
+FOUND = frozenset("found find finds finding discovered recovered dumped left washed lying was were".split())
+SINGLE = frozenset("he she him her his himself herself".split())
+FURTHER = frozenset("another second third fourth fifth".split())
+# Endings of nouns for people, for words that the list lacks; only trusted where the word suffers a harm.
+PERSON_ENDING = re.compile(r"(?:m[ae]n|wom[ae]n|ists?|[ei]ans?|eers?|[^aeiou]ers?|ors?|ees?|ants?|crats?|philes?|folks?|mates?)\Z")
+
+
+@dataclasses.dataclass(eq=False)
+class Group:
+    """People told of at one place: the span of the number (of the noun if `implied`), its bounds, the noun counted (None if there is none).
+
+    `words`: the span of the noun where there is no parse. `told`: `new`, `definite`, `name`, `more` or `total`.
+    """
+
+    start: int
+    end: int
+    low: int | None
+    high: int | None
+    qualifier: str
+    top: Token
+    noun: Token | None
+    harm: Harm | None
+    implied: bool = False
+    told: str = "new"
+    words: tuple[int, int] | None = None
+    part: "Group | None" = None
+    sentence: int = 0
+
+
+def find(doc: Doc, text: str) -> list[Group]:
+    """The numbers of people in a Doc and the single victims without a number, in the order of the text (`text` is `doc.text`)."""
+    if not len(doc):
+        return []
+    parsed = has_parse(doc)
+    found = harms.find(doc)
+    starts = [t.idx for t in doc]
+    taken: set[int] = set()
+    groups = []
+    for number in numbers.find(text):
+        first = max(bisect_right(starts, number.at) - 1, 0)
+        inside = [t for t in doc[first : bisect_left(starts, number.to)] if not t.is_space]
+        if inside:
+            word = text[number.at : number.to].lower()
+            group = _counted(doc, number, word, inside, found, taken) if parsed else _without_parse(doc, number, word, inside)
+            groups += [group] if group else []
+    groups += _implied(doc, found, taken)
+    groups.sort(key=lambda group: (group.start, group.end))
+    begins = [doc[s.start].idx for s in doc.sents]
+    for group in groups:
+        group.sentence = max(bisect_right(begins, group.start) - 1, 0)
+    return groups
+
+
+def _counted(doc: Doc, number: Number, word: str, inside: list[Token], found: dict[int, Harm], taken: set[int]) -> Group | None:
+    """The group of a number when it counts people, None otherwise."""
+    within = {t.i for t in inside}
+    top = next((t for t in reversed(inside) if t.head.i not in within), inside[-1])
+    noun, partitive = _noun(top, inside)
+    # "Thousands rally on border": the parser may take the verb of a headline for a noun, but no one counts "thousands" of one
+    headline = top.head.tag_ == "NN" and top.dep_ in {"nummod", "compound", "nmod", "nsubj"} and top.is_sent_start
+    if headline and number.qualifier == "vague" and noun is not None and noun.i == top.head.i and not kind(noun):
+        noun = None
+    harm = found.get(noun.i) if noun is not None else None
+    direct = next((found[i] for i in [top.i, *sorted(within)] if i in found), None)
+    if direct is not None and (harm is None or harm.attached or partitive):
+        harm = direct
+    if noun is None:
+        verb = top.head.tag_[:2] == "VB" and top.dep_ in {"nsubj", "nsubjpass"}
+        standing = number.qualifier == "vague" and top.lower_.endswith("s") and (verb or headline)
+        if not standing and (harm is None or harm.harm == "other"):
+            return None
+    elif not _is_person(noun, harm):
+        return None
+    # "One man", "one activist": an article, unless harm is done to exactly one
+    if word == "one" and (harm is None or harm.harm in {"other", "trapped"} or harm.attached):
+        return None
+    taken |= within | ({noun.i} if noun is not None else set())
+    return Group(number.start, number.end, number.low, number.high, number.qualifier, top, noun, harm, told=_told(doc, inside))
+
+
+def _told(doc: Doc, inside: list[Token]) -> str:
+    """`more` for "another ten", "two others"; `definite` for "the five"; `total` for "a total of 20"; otherwise `new`."""
+    before = doc[max(0, inside[0].i - 5) : inside[0].i].text.lower() + " "
+    after = doc[inside[-1].i + 1 : inside[-1].i + 4].text.lower()
+    if re.search(r"\b(?:total of|in all,?|altogether,?|in total,?|toll (?:\w+ ){0,3}(?:to|at|of))\s*\Z", before):
+        return "total"
+    if re.search(r"\b(?:another|further|additional|also)\s*\Z", before) or re.match(
+        r"(?:\w+\s)?(?:other|others|more|additional|further)\b", after
+    ):
+        return "more"
+    return "definite" if re.search(r"\b(?:the|these|those|all|both)\s*\Z", before) else "new"
+
+
+def _noun(top: Token, inside: list[Token]) -> tuple[Token | None, bool]:
+    """The noun a number counts, and whether it takes a part of them ("two of the hostages"); None for a number that stands alone."""
+    doc, last, head = top.doc, inside[-1], top.head
+    of = next((c for c in top.children if c.dep_ == "prep" and c.lower_ in PARTITIVE and c.i > top.i), None)
+    following = doc[last.i + 1] if last.i + 1 < len(doc) else None
+    if of is None and following is not None and following.lower_ == "of" and any(following.head.i == t.i for t in inside):
+        of = following
+    if of is not None and (thing := phrases.child(of, "pobj")) is not None:
+        return (thing if thing.tag_ in phrases.NOUNS else None), top.tag_ == "CD"
+    tied = top.dep_ in TIES and head.tag_ in phrases.NOUNS and last.i < head.i < last.i + 9
+    if tied and not any(t.tag_ == "CD" for t in doc[last.i + 1 : head.i]):
+        after = doc[head.i + 1] if head.i + 1 < len(doc) else None
+        if after is not None and after.tag_ in phrases.NOUNS and kind(after) in PERSON:
+            return after, False  # "two army personnel"
+        return head, False
+    return _next_noun(doc, last), False
+
+
+def _next_noun(doc: Doc, last: Token) -> Token | None:
+    """The person noun directly behind a number, when the parse did not tie the two together."""
+    best = None
+    for token in doc[last.i + 1 : last.i + 1 + MODIFIERS_BETWEEN]:
+        if token.tag_ not in phrases.MODIFIERS or token.tag_ == "VBG":
+            break
+        if token.tag_ in phrases.NOUNS or (token.lower_ == "other" and best is None):
+            best = token
+    return best if best is not None and kind(best) in PERSON else None
+
+
+def kind(token: Token) -> str:
+    """`general` or `person` for a noun for people, `not_person`, `cause`, or empty for a word that `data/people.csv` does not have."""
+    return harms.people().get(token.lower_, ("", 0))[0]
+
+
+def _is_person(noun: Token, harm: Harm | None) -> bool:
+    """Is this a noun for people? By the list; a noun that is killed or injured is a person unless the list says otherwise."""
+    known = kind(noun)
+    if known or harm is None:
+        return known in PERSON
+    if harm.trigger.i == noun.i:  # "20 deaths", "82 killings", "194 patients"
+        return True
+    if harm.lives:
+        return noun.lower_ in {"lives", "life"}
+    looks = bool(PERSON_ENDING.search(noun.lower_))
+    if harm.attached:
+        return looks and harm.harm in {"killed", "injured"}
+    return harm.harm in {"killed", "injured", "shot", "detained"} and (noun.tag_ in {"NNS", "NNPS"} or looks)
+
+
+def _implied(doc: Doc, found: dict[int, Harm], taken: set[int]) -> Iterator[Group]:
+    """Single victims without a number: "a policeman was killed", "killing a woman and her child", a name, "he"."""
+    for i, harm in found.items():
+        token = doc[i]
+        if i in taken or harm.harm not in {"killed", "injured", "shot"} or any(c.i in taken and c.dep_ == "nummod" for c in token.children):
+            continue
+        determiners = {c.lower_ for c in token.children if c.dep_ in {"det", "poss", "amod", "nummod"}}
+        if token.lower_ in {"body", "corpse"} and token.head.lower_ in FOUND:
+            count, told = 1, "definite"
+        elif harm.attached or harm.trigger.i == i:
+            continue
+        else:
+            count, told = _single(token, harm, determiners)
+        if count and not determiners & {"no", "any", "every", "each"}:
+            told = "more" if determiners & FURTHER or token.lower_ == "another" else told
+            yield Group(token.idx, token.idx + len(token), count, count, "exact", token, token, harm, True, told)
+
+
+def _single(token: Token, harm: Harm, determiners: set[str]) -> tuple[int, str]:
+    """How many a victim without a number is (0 = not known or no person), and how it is told."""
+    if token.tag_ == "NN":
+        if token.dep_ == "conj" and not determiners and not any(c.lower_ in {"were", "are", "have"} for c in harm.trigger.children):
+            return 0, ""  # "a poet and translator was killed": one person
+        known, count = harms.people().get(token.lower_, ("", 1))
+        if known not in PERSON and not (not known and determiners and PERSON_ENDING.search(token.lower_)):
+            return 0, ""
+        return count, "definite" if determiners & {"the", "this", "that"} else "new"
+    if token.tag_ == "NNP":
+        other = (
+            kind(token) in {"cause", "not_person"} or numbers.is_month(token.text) or (token.lower_.endswith("s") and "the" in determiners)
+        )
+        return (0 if other else 1), "name"
+    if token.lower_ in SINGLE:
+        return 1, "definite"
+    return int(token.lower_ in {"another", "someone", "somebody"}), "new"
+
+
+def _without_parse(doc: Doc, number: Number, word: str, inside: list[Token]) -> Group | None:
+    """Without a parse: a person noun within the next words makes it people; the nearest word of harm in the sentence says which harm."""
+    if word == "one":
+        return None
+    last = inside[-1]
+    noun = None
+    for token in doc[last.i + 1 : last.i + 1 + MODIFIERS_BETWEEN]:
+        if token.is_punct or token.lower_ in {"and", "or", "were", "was", "in", "by"}:
+            break
+        if kind(token) in PERSON:
+            noun = token
+            break
+    if noun is None:
+        return None
+    lexicon = harms.lexicon()
+    near = sorted((t for t in inside[0].sent if t.lower_ in lexicon), key=lambda t: abs(t.i - last.i))
+    named = [(t, h) for t in near for needs, h, role in lexicon[t.lower_] if not needs and role in {"object", "subject", "state", "both"}]
+    harm = Harm(named[0][1], named[0][0], None, True) if named else None
+    start = doc[last.i + 1 if doc[last.i + 1].lower_ != "of" else last.i + 2].idx
+    words = (min(start, noun.idx), noun.idx + len(noun))
+    return Group(
+        number.start, number.end, number.low, number.high, number.qualifier, last, None, harm, told=_told(doc, inside), words=words
+    )

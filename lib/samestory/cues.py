@@ -1,0 +1,225 @@
+"""Which words say that somebody says something, and who is it? Verbs of saying and thinking, with their subject."""
+
+import dataclasses
+import functools
+import itertools
+
+from spacy.tokens import Doc, Token
+
+from samestory.lists import read_list
+
+# Subjects that name nobody: "few doubt that", "nobody said so".
+NOBODY = set("few nobody none nothing neither there".split())
+RELATIVE = set("who which that whom".split())
+# Endings of nouns for those who do something.
+AGENTS = ("er", "or", "ist", "man", "woman", "ian", "ee", "eer", "ant", "men", "women")
+NEGATIONS = set("not n't n’t never".split())
+IRREALIS = set("if unless whether".split())
+
+
+@dataclasses.dataclass(frozen=True)
+class Entry:
+    """A row of `data/cues.csv`: what a verb takes. `frames` maps a particle ("" for none) to what may follow it."""
+
+    lemma: str
+    kind: str
+    force: str
+    frames: dict[str, frozenset[str]]
+
+
+@dataclasses.dataclass(frozen=True)
+class Cue:
+    """A verb of saying in its place. `subject` is the head word of the speaker's mention, `own` whether it is the verb's own subject."""
+
+    token: Token
+    entry: Entry
+    frames: frozenset[str]
+    particle: Token | None
+    subject: Token | None
+    own: bool
+    sentence: tuple[int, int]
+
+    @property
+    def start(self) -> int:
+        return self.token.idx
+
+    @property
+    def end(self) -> int:
+        last = self.particle if self.particle is not None and self.particle.i == self.token.i + 1 else self.token
+        return last.idx + len(last)
+
+
+def inflect(lemma: str) -> list[str]:
+    """The regular forms of an English verb."""
+    third = lemma + ("es" if lemma.endswith(("s", "sh", "ch", "x", "z")) else "s")
+    if lemma.endswith("e"):
+        return [lemma, third, lemma + "d", lemma[:-1] + "ing"]
+    return [lemma, third, lemma + "ed", lemma + "ing"]
+
+
+@functools.cache
+def lexicon() -> dict[str, Entry]:
+    """Every form of every verb in `data/cues.csv`, in lower case."""
+    forms: dict[str, Entry] = {}
+    for row in read_list("cues").itertuples():
+        frames: dict[str, set[str]] = {}
+        for frame in row.frame.split():
+            particle, _, name = frame.rpartition(":")
+            frames.setdefault(particle, set()).add(name)
+        entry = Entry(row.lemma, row.kind, row.force, {p: frozenset(f) for p, f in frames.items()})
+        for form in [row.lemma, *(row.forms.split() or inflect(row.lemma))]:
+            forms.setdefault(form, entry)
+    return forms
+
+
+@functools.cache
+def nouns() -> dict[str, str]:
+    """Nouns of saying and thinking, singular and plural, with their force (`data/cue_nouns.csv`)."""
+    rows = read_list("cue_nouns").itertuples()
+    return {form: row.force for row in rows for form in (row.noun, row.noun + "s", row.noun.removesuffix("y") + "ies")}
+
+
+def find(doc: Doc, words: list[str], bounds: list[tuple[int, int]]) -> list[Cue]:
+    """Find the verbs of saying of a parsed Doc that say something in earnest, each with its subject.
+
+    `words` are its words in lower case, `bounds` the range of each word's sentence (`sentence_bounds`).
+
+    Left out: negated speech ("did not confirm"; negated attitudes stay), passives without an agent, and subjects that are nobody.
+    """
+    found = []
+    for i, word in enumerate(words):
+        entry = lexicon().get(word)
+        if entry is None:
+            continue
+        token = doc[i]
+        if not token.tag_.startswith("VB") or token.dep_ in ("aux", "auxpass", "amod", "compound"):
+            continue
+        particle, frames = _particle(token, entry)
+        if not frames:
+            continue
+        subject, own = subject_of(token)
+        if subject is not None and not own and not can_speak(subject):
+            subject = speaker_near(token, subject)
+        if subject is not None and (subject.lower_ in NOBODY or (entry.force != "speech" and not can_speak(antecedent(subject)))):
+            continue
+        if is_passive(token) and subject is None:
+            continue
+        if entry.force == "speech" and _unreal(token):
+            continue
+        found.append(Cue(token, entry, frames, particle, subject, own, bounds[token.i]))
+    return found
+
+
+@functools.cache
+def _roles() -> frozenset[str]:
+    return frozenset(read_list("roles")["role"])
+
+
+@functools.cache
+def _speaking() -> frozenset[str]:
+    return _roles() | frozenset(read_list("source_kinds")["word"])
+
+
+def can_speak(noun: Token) -> bool:
+    """Can this word name a source: a name, a pronoun for people, a role, an organisation, a document, a group of people?"""
+    if noun.tag_.startswith("NNP") or noun.tag_ in ("PRP", "WP"):
+        return noun.lower_ not in ("what", "there", "this", "that")
+    word = noun.lower_
+    if word in _speaking() or word.removesuffix("s") in _speaking():
+        return True
+    return word.removesuffix("s").endswith(AGENTS) or noun.tag_ == "CD"
+
+
+def antecedent(subject: Token) -> Token:
+    """What a relative pronoun stands for; any other word itself."""
+    return subject.head.head if subject.lower_ in RELATIVE and subject.head.dep_ == "relcl" else subject
+
+
+def speaker_near(token: Token, instead: Token) -> Token:
+    """For a participle that hangs on a thing: the last noun before it that can speak and is a person ("for one activist ..., saying")."""
+    for noun in reversed(list(token.doc[instead.i + 1 : token.i])):
+        word = noun.lower_.removesuffix("s")
+        if noun.tag_ not in ("NN", "NNS") or noun.dep_ not in ("pobj", "nsubj", "dobj") or noun.head.lower_ == "to":
+            continue
+        if word in _roles() or word.endswith(AGENTS):
+            return noun
+    return instead
+
+
+def sentence_bounds(tokens: list[Token]) -> list[tuple[int, int]]:
+    """For each token the range of its sentence (`Token.sent` would walk the Doc each time)."""
+    starts = [t.i for t in tokens if t.is_sent_start or t.i == 0] + [len(tokens)]
+    return [(a, b) for a, b in itertools.pairwise(starts) for _ in range(a, b)]
+
+
+def _particle(token: Token, entry: Entry) -> tuple[Token | None, frozenset[str]]:
+    for child in token.children:
+        if child.i > token.i and child.dep_ in ("prt", "prep", "advmod") and child.lower_ in entry.frames:
+            return child, entry.frames[child.lower_]
+    return None, entry.frames.get("", frozenset())
+
+
+def is_passive(token: Token) -> bool:
+    if any(c.dep_ in ("auxpass", "nsubjpass") for c in token.children):
+        return True
+    return token.tag_ == "VBN" and token.dep_ in ("acl", "advcl") and not any(c.dep_ == "aux" for c in token.children)
+
+
+def _unreal(token: Token) -> bool:
+    """Is the saying denied, asked about or only supposed?"""
+    for verb in (token, token.head if token.dep_ == "xcomp" else token):
+        if any(c.dep_ == "neg" or c.lower_ in NEGATIONS for c in verb.children if c.i < verb.i):
+            return True
+    if token.dep_ == "xcomp" and token.head.lower_ in set("refused refuses refuse declined declines decline failed fails fail".split()):
+        return True
+    return token.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in IRREALIS for c in token.children)
+
+
+def subject_of(token: Token, depth: int = 6) -> tuple[Token | None, bool]:
+    """The head word of who does a verb, and whether it stands in the verb's own clause.
+
+    Its own subject, which may be a relative pronoun; the agent of a passive; else the subject of the verb it is joined to
+    ("came and said") or hangs on ("..., saying").
+    """
+    if depth == 0:
+        return None, False
+    subjects = [c for c in token.children if c.dep_ == "nsubj"]
+    if subjects:  # the nearest: a farther one may belong to the quotation
+        return min(subjects, key=lambda c: abs(c.i - token.i)), True
+    before = token.nbor(-1) if token.i else None
+    if (
+        token.tag_ in ("VBD", "VBZ")
+        and token.dep_ == "ROOT"
+        and before is not None
+        and before.tag_[:2] in ("NN", "PR")
+        and not is_passive(token)
+    ):
+        return before, True  # the parser hung the subject elsewhere
+    if is_passive(token):
+        for child in token.children:
+            if child.dep_ == "agent":
+                for noun in child.children:
+                    if noun.dep_ == "pobj":
+                        return noun, True
+        return None, False
+    head = token.head
+    if head.i == token.i:
+        return None, False
+    if (
+        token.dep_ == "conj" and token.tag_ in ("VBD", "VBZ") and head.tag_ in ("VBG", "VBN", "VB") and head.dep_ == "ccomp"
+    ):  # "said she was leaving and accused ...": a finite verb is joined to the finite one
+        return subject_of(head.head, depth - 1)[0], False
+    if token.dep_ == "acl" and head.tag_[:1] in "NP":
+        return head, False
+    if token.dep_ in ("conj", "xcomp", "advcl", "pcomp", "prep", "dep", "ccomp") and head.dep_ != "":
+        if head.tag_.startswith("VB"):
+            if is_passive(head) and token.dep_ in ("advcl", "conj"):
+                passive = next((c for c in head.children if c.dep_ == "nsubjpass"), None)
+                if passive is not None:
+                    return passive, False
+            if token.dep_ == "ccomp" and token.tag_ != "VBG":
+                return None, False
+            return subject_of(head, depth - 1)[0], False
+        if head.dep_ in ("prep", "advmod") or head.tag_ in ("IN",):
+            return subject_of(head, depth - 1)[0], False
+    return None, False

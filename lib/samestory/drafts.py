@@ -1,0 +1,129 @@
+"""A page as the search for quotes sees it: its paragraphs, sentences and quotation marks, and the drafts of quotes on it."""
+
+import bisect
+import dataclasses
+import re
+
+from spacy.tokens import Token
+
+from samestory import cues, marks
+from samestory.marks import Pair
+from samestory.parse import Article, has_parse
+
+# What a confidence means: about the share of such rows that agreed, content and speaker, with the people who annotated PolNeAR's
+# training articles (150 of them, all rules frozen). Half of what disagrees is a boundary that people, too, draw differently.
+SURE = 0.95  # a quotation of a clause or more, cue and speaker beside it
+ATTRIBUTED, STATED = 0.85, 0.8  # a piece in marks inside a reported clause; a reported clause without marks
+CONTINUED, COLON = 0.9, 0.75  # goes on in the next paragraph without a new cue; a name and a colon
+SHARED, LEANING = 0.7, 0.6  # the speaker stands in another clause (", adding that"); reported through an object ("dismissed criticism")
+DISTANT, ATTITUDE = 0.6, 0.45  # the speaker is a guess from the neighbourhood; wants, fears, supports
+
+SENTENCE_END = re.compile(
+    r"(?<![\s.][A-Z])(?<!\b(?:Mr|Ms|Dr|St|Lt|Jr|Sr|No|vs))(?<!\b(?:Mrs|Sen|Rep|Gov|Gen|Col|Rev|Sgt|Hon))"
+    r"[.!?…][\"”’')\]]*(?=\s+[\"“‘(\[]?[A-Z0-9]|\s*\n|\s*$)"
+)
+LEAD = re.compile(r"[\s,;:–—-]*(?:\bthat\b(?:,?\s+)(?!is\b|was\b|would\b|will\b|['’]s))?[\s,;:]*")
+WORD = re.compile(r"\w+(?:['’.\-]\w+)*")
+
+
+@dataclasses.dataclass
+class Draft:
+    """A quote being put together: its parts, and the words that attribute it."""
+
+    parts: list[tuple[int, int]]
+    cue: tuple[int, int] | None
+    speaker: tuple[int, int] | None
+    head: Token | None = None
+    cue_kind: str = ""
+    confidence: float = 0.0
+    after: "Draft | None" = None  # the quote whose speaker this one inherits
+
+    def key(self) -> int:
+        return self.parts[0][0]
+
+
+class Page:
+    """One article's text, marks, paragraphs and sentences, and what stands around a place in it."""
+
+    def __init__(self, article: Article):
+        self.article, self.doc, self.text = article, article.doc, article.doc.text
+        self.pairs = marks.pairs(article.text, self.text)
+        tokens = list(self.doc)  # one walk: a Doc makes its tokens anew each time it is walked
+        self.starts, self.words = [t.idx for t in tokens], [t.lower_ for t in tokens]
+        self.sentences = cues.sentence_bounds(tokens)
+        self.has_parse = has_parse(self.doc)
+        self.paragraphs = marks.paragraphs(self.text)
+        self.openings = [s for s, _ in self.paragraphs]
+
+    def inside(self, at: int) -> bool:
+        """Does a place stand inside quotation marks?"""
+        i = bisect.bisect_right(self.pairs, at, key=lambda p: p.start) - 1
+        return i >= 0 and at < self.pairs[i].end
+
+    def number(self, at: int) -> int:
+        """Which paragraph a place is in."""
+        return max(0, bisect.bisect_right(self.openings, at) - 1)
+
+    def paragraph(self, at: int) -> tuple[int, int]:
+        """Span of the paragraph a place is in."""
+        return self.paragraphs[self.number(at)] if self.paragraphs else (0, len(self.text))
+
+    def tokens(self, start: int, end: int) -> list[Token]:
+        """The tokens that begin within a span."""
+        return list(self.doc[bisect.bisect_left(self.starts, start) : bisect.bisect_left(self.starts, end)])
+
+    def head(self, start: int, end: int) -> Token | None:
+        """The word that the others of a span depend on."""
+        words = self.tokens(start, end)
+        return next((t for t in words if t.head.idx < start or t.head.idx >= end), words[-1] if words else None) if self.has_parse else None
+
+    def opens_sentence(self, pair: Pair) -> bool:
+        before = self.text[self.paragraph(pair.start)[0] : pair.start].rstrip()
+        return not before or before[-1] in '.!?"”:'
+
+    def gap_after(self, number: int) -> tuple[int, int]:
+        """From a quotation to the end of the sentence that it stands in, or to the next quotation."""
+        start, end = self.pairs[number].end, self.paragraph(self.pairs[number].start)[1]
+        if number + 1 < len(self.pairs):
+            end = min(end, self.pairs[number + 1].start)
+        stop = SENTENCE_END.search(self.text, start + 1, end) if start + 1 < end else None
+        return start, max(start, stop.start() if stop else end)
+
+    def gap_before(self, number: int) -> tuple[int, int]:
+        """From the start of the sentence, or the quotation before, to a quotation."""
+        end = self.pairs[number].start
+        start = self.paragraph(end)[0]
+        if number and self.pairs[number - 1].end > start:
+            start = self.pairs[number - 1].end
+        stops = [m.end() for m in SENTENCE_END.finditer(self.text, start, end) if self.text[m.end() : end].strip()]
+        return (stops[-1] if stops else start), end
+
+
+def strip(text: str, start: int, end: int, *, keep: bool = False) -> tuple[int, int]:
+    """A span without white space, a leading "that" and punctuation at its ends; `keep` keeps the final punctuation (inside marks)."""
+    if keep:
+        inner = text[start:end]
+        return start + len(inner) - len(inner.lstrip()), start + len(inner.rstrip())
+    if start >= end:
+        return start, start
+    start = min(LEAD.match(text, start, end).end(), end)
+    while end > start and (text[end - 1].isspace() or (text[end - 1] in ",;:.–—-" and not _abbreviation(text, start, end))):
+        end -= 1
+    return start, end
+
+
+def _abbreviation(text: str, start: int, end: int) -> bool:
+    return re.search(r"\b(?:[A-Z]\.)+$|\b(?:Jr|Sr|Inc|Corp|a\.m|p\.m)\.$", text[max(start, end - 12) : end]) is not None
+
+
+def count_words(text: str, start: int, end: int) -> int:
+    return len(WORD.findall(text, start, end))
+
+
+def outside(text: str, start: int, end: int, pairs: list[Pair]) -> str:
+    """The characters of a span that stand outside the given quotations."""
+    kept = list(text[start:end])
+    for p in pairs:
+        for i in range(max(p.start, start), min(p.end, end)):
+            kept[i - start] = " "
+    return "".join(kept)

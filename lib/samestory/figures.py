@@ -1,0 +1,235 @@
+"""Every number of people in an article: how many, who, what befell them, who says so, who did it, and what it is a part of."""
+
+import functools
+import itertools
+import re
+
+from spacy.tokens import Doc, Token
+
+from samestory import actions, counted, harms, phrases
+from samestory.counted import Group
+from samestory.harms import Harm
+from samestory.lists import read_list
+from samestory.parse import Article, has_parse
+
+PART = re.compile(r"\b(?:including|includes?|included|among(?:st)? them|among whom|(?:some )?of them|of whom|of which|comprising)\b", re.I)
+PART_ENDS = re.compile(r"[;:.!?]|\b(?:and|while|but|who)\s+(?:wound|injur|kill|leav|were|was|had|have)", re.I)
+ACCORDING = re.compile(
+    r"\baccording to\s+(?P<who>[^,.;:\"\n]{2,80}?)(?=[,;:\"\n]|\.(?:\s|\Z)|\s+(?:who|which|that|said|and|in a|on)\b|\Z)", re.I
+)
+BESIEGED = re.compile(r"\b(?:besieged|siege|trapped|evacuat\w+|encircled|stranded)\b", re.I)
+PRONOUNS = frozenset("he she it they i we you who which that this".split())
+INNER = ("implied", "asserted", "sentence", "told", "part")
+
+
+def figures(article: Article, quote_rows: list[dict]) -> list[dict]:
+    """Find every number of people: rows of the `figures` table without `article_id` and with `same_as` empty, in the order of the text.
+
+    `quote_rows` are the article's rows of the `quotes` table; they give `claimed_by` (the speaker as worded, or the resolved name of a
+    pronoun). Definitions: the coding guide of the seed story. Method: rules over the dependency parse (`harms`, `counted`), word lists in
+    `data/`; without a parse, the person noun after the number and the nearest word of harm in the sentence.
+    """
+    return [{k: v for k, v in row.items() if k not in INNER} for row in mentions(article, quote_rows) if not row["implied"]]
+
+
+def mentions(article: Article, quote_rows: list[dict]) -> list[dict]:
+    """The rows of `figures`, and one for each single victim without a number ("a policeman was killed"), for `casualties.tolls`.
+
+    Beyond the columns of `figures`: `implied` (True for the latter, which have no `figure_id`), `asserted` (False for what is denied,
+    possible or planned), `sentence` (its number in the text), `told` (see `counted.Group`) and `part` (is it a part of another?).
+    """
+    doc = article.doc
+    text = doc.text
+    groups = counted.find(doc, text)
+    spans = [(s.start_char, s.end_char) for s in doc.sents] if groups else []
+    _link_parts(text, groups, spans)
+    numbered = [group for group in groups if not group.implied]
+    ids = {id(group): str(i) for i, group in enumerate(numbered, start=1)}
+    besieged = bool(BESIEGED.search(text))
+    parsed = has_parse(doc)
+    return [_row(article, text, group, quote_rows, spans[group.sentence], ids, besieged, parsed) for group in groups]
+
+
+def _row(
+    article: Article, text: str, group: Group, quote_rows, span: tuple[int, int], ids: dict[int, str], besieged: bool, parsed: bool
+) -> dict:
+    harm = group.harm
+    name = harm.harm if harm is not None else "trapped" if besieged and _stays(group) else "other"
+    return {
+        **article.row(group.start, group.end),
+        "figure_id": ids.get(id(group), ""),
+        "low": group.low,
+        "high": group.high,
+        "qualifier": group.qualifier,
+        "harm": "other" if name == "shot" else name,
+        "people": _people(article, group),
+        "part_of": ids.get(id(group.part), ""),
+        "claimed_by": _claimed_by(article, text, group, quote_rows, span),
+        "responsible": _responsible(article, harm),
+        "same_as": "",
+        "scope": "background" if _is_background(article.doc, text, group, span, parsed) else "event",
+        "hedged": _hedged(group, text[slice(*span)], parsed),
+        "implied": group.implied,
+        "asserted": harm is None or harm.real,
+        "sentence": group.sentence,
+        "told": group.told,
+        "part": group.part is not None,
+    }
+
+
+def _link_parts(text: str, groups: list[Group], spans: list[tuple[int, int]]) -> None:
+    """Breakdowns: what stands behind "including", "among them" or "of whom" is a part of the number before it, and suffers the same."""
+    by_sentence: dict[int, list[Group]] = {}
+    for group in groups:
+        by_sentence.setdefault(group.sentence, []).append(group)
+    for sentence, here in by_sentence.items():
+        start, end = spans[sentence]
+        for m in PART.finditer(text, start, end):
+            _link(text, here, m, end)
+        for whole, part in itertools.pairwise(here):
+            if _said_again(whole, part):
+                part.part = whole
+        for part in here:
+            if part.part is not None and (part.harm is None or part.harm.attached):
+                part.harm = part.part.harm
+
+
+def _link(text: str, here: list[Group], m: re.Match, end: int) -> None:
+    """Tie the parts at one "including" (or "of whom") to their total."""
+    before = [g for g in here if g.end <= m.start() and g.part is None and not (g.implied and g.high == 1)]
+    if m[0].lower().endswith(("of them", "of whom", "of which")):  # "two of them women": the number in front of the words is the part
+        part = next((g for g in reversed(here) if m.start() - 3 <= g.end <= m.start()), None)
+        if part is not None:
+            before = [g for g in before if g is not part]
+            if before and _fits(part, before[-1]):
+                part.part = before[-1]
+            return
+    if not before:
+        return
+    stop = PART_ENDS.search(text, m.end(), end)
+    for part in here:
+        inside = m.end() <= part.start < (stop.start() if stop else end)
+        if inside and _fits(part, before[-1]) and not _own_harm(part, before[-1]):
+            part.part = before[-1]
+
+
+def _said_again(whole: Group, part: Group) -> bool:
+    """ "Nine miners were hurt, three had burns": the same harm said again of fewer, without a noun, is a part."""
+    if whole.harm is None or part.harm is None or whole.implied or part.part is not None or part.noun is not None or part.words:
+        return False
+    again = whole.harm.harm == part.harm.harm and whole.harm.trigger.i != part.harm.trigger.i and whole.high != part.high
+    return again and part.told == "new" and part.qualifier == "exact" and _fits(part, whole)
+
+
+def _fits(part: Group, whole: Group) -> bool:
+    size = part.high if part.high is not None else part.low
+    return size is None or whole.high is None or size <= whole.high
+
+
+def _own_harm(part: Group, whole: Group) -> bool:
+    """Does the part have a verb of harm of its own, after "including"?"""
+    harm = part.harm
+    if harm is None or harm.attached or (whole.harm is not None and harm.trigger.i == whole.harm.trigger.i):
+        return False
+    return whole.top.i < harm.trigger.i < part.top.i
+
+
+def _stays(group: Group) -> bool:
+    """ "Thousands are still in the city": who remains where others are trapped."""
+    for word in (group.top, group.noun):
+        if word is not None and word.dep_ in {"nsubj", "nsubjpass"}:
+            verb = word.head
+            where = any(c.lower_ in {"in", "inside"} for c in verb.children)
+            still = any(c.lower_ == "still" for c in verb.children)
+            return where and (verb.lower_[:6] == "remain" or (still and verb.lower_ in {"are", "is", "were", "was"}))
+    return False
+
+
+def _people(article: Article, group: Group) -> str:
+    """The group as worded: head noun with its own modifiers, empty when there is none."""
+    if group.words:
+        return article.text[slice(*group.words)]
+    noun, harm = group.noun, group.harm
+    if noun is None:
+        return ""
+    deed = harm is not None and harm.trigger.i == noun.i and counted.kind(noun) not in counted.PERSON and noun.lower_[:7] != "patient"
+    if deed or noun.lower_ in {"lives", "life"}:  # "82 killings of civilians", "20 lives"
+        victims = [v for c in noun.children if c.lower_ == "of" for v in c.children if v.dep_ == "pobj" and v.tag_ in phrases.NOUNS]
+        if not victims:
+            return ""
+        noun = victims[0]
+    start, end = phrases.base(noun)
+    words = article.text[max(start, group.end) if noun.idx >= group.end else start : end]
+    return words.strip(" ,\"'“”‘’").removeprefix("other ")
+
+
+def _claimed_by(article: Article, text: str, group: Group, quote_rows: list[dict], span: tuple[int, int]) -> str:
+    """Who says so: the speaker of the narrowest quote around the number; otherwise "according to X" in its sentence."""
+    around = [q for q in quote_rows if q.get("kind") != "scare" and q["start"] <= group.start and group.end <= q["end"]]
+    for quote in sorted(around, key=lambda q: q["end"] - q["start"]):
+        said, name = quote.get("speaker_text") or "", quote.get("speaker") or ""
+        if said.lower() not in PRONOUNS and said:
+            return said
+        if name:
+            return name
+    m = ACCORDING.search(text, *span)
+    return article.text[m.start("who") : m.end("who")].strip() if m else ""
+
+
+def _responsible(article: Article, harm: Harm | None) -> str:
+    """Who did it, as worded: someone, not a bomb or a war."""
+    if harm is None or harm.harm not in {"killed", "injured", "detained", "displaced", "shot"}:
+        return ""
+    agent = harm.agent or _attacker(harm.trigger)
+    if agent is None or agent.tag_ not in phrases.NOUNS:
+        return ""
+    meant = phrases.who(agent)
+    if counted.kind(meant) in {"cause", "not_person"} or meant.lower_ in actions.deeds()[1]:
+        return ""
+    start, end = phrases.base(agent)
+    return article.text[start : max(end, meant.idx + len(meant))]
+
+
+def _attacker(trigger: Token) -> Token | None:
+    """The doer of the attack in which it happened: "killed in an attack by X"."""
+    for child in trigger.children:
+        if child.dep_ == "prep" and child.lower_ in {"in", "during", "after"}:
+            for deed in child.children:
+                if deed.lower_ in actions.deeds()[1] and (by := harms.by(deed)) is not None:
+                    return by
+    return None
+
+
+@functools.cache
+def _background() -> tuple[list[re.Pattern], frozenset[str]]:
+    """Patterns that make a figure background, and words on which an earlier harm hangs ("protested against the killing of")."""
+    rows = list(read_list("background").itertuples())
+    phrases_ = [re.compile(row.pattern, re.I) for row in rows if row.kind == "phrase"]
+    return phrases_, frozenset(word for row in rows if row.kind == "above" for word in row.pattern.split())
+
+
+def _is_background(doc: Doc, text: str, group: Group, span: tuple[int, int], parsed: bool) -> bool:
+    """Does a phrase such as "since 2011" or "the war has killed" go with this figure, rather than with another clause of its sentence?"""
+    patterns, looking_back = _background()
+    told = group.harm.trigger if group.harm is not None else group.top
+    violent = group.harm is not None and group.harm.harm in {"killed", "injured", "detained"}
+    if parsed and violent and any(t.lower_ in looking_back for t in told.ancestors):
+        return True
+    for pattern in patterns:
+        for m in pattern.finditer(text, *span):
+            if not parsed:
+                return True
+            verb = doc.char_span(m.start(), m.end(), alignment_mode="expand").root
+            while verb.tag_[:2] != "VB" and verb.head.i != verb.i:
+                verb = verb.head
+            aside = verb.dep_ in {"relcl", "advcl"} and verb.i != told.head.i
+            if verb.i == told.i or (not aside and (verb.is_ancestor(told) or told.is_ancestor(verb))):
+                return True
+    return False
+
+
+def _hedged(group: Group, sentence: str, parsed: bool) -> bool:
+    if parsed:
+        return actions.hedged(group.harm.trigger if group.harm is not None else group.top)
+    lowered = f" {' '.join(re.findall(r'[a-z-]+', sentence.lower()))} "
+    return any(f" {p} " in lowered for kind in ("word", "sentence") for p in actions.hedges()[kind])

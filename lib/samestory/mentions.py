@@ -1,0 +1,57 @@
+"""Where does the mention of a speaker begin and end?"""
+
+from spacy.tokens import Token
+
+
+def mention(token: Token) -> tuple[int, int]:
+    """Character span of the noun phrase around its head word, without what follows a comma, a dash or a relative pronoun."""
+    doc = token.doc
+    start = token.left_edge.i
+    if (
+        token.dep_ == "nsubj"
+        and start
+        and not doc[start - 1].is_punct
+        and doc[start - 1].head.dep_ == "nsubj"
+        and doc[start - 1].head.head.i == token.head.i
+    ):
+        start = doc[start - 1].head.left_edge.i  # one list that the parser took for two subjects
+    for i in range(token.i - 1, start - 1, -1):
+        if (
+            (doc[i].text in ("-", "--", "–", "—", ":", ";") and not _inside_word(doc[i]))
+            or (doc[i].text == '"' and i != token.i - 1)
+            or (doc[i].is_space and "\n" in doc[i].text)
+        ):
+            start = i + 1
+            break
+    while start < token.i and (
+        doc[start].is_punct or doc[start].is_space or doc[start].dep_ in ("cc", "preconj", "mark", "advmod", "prep")
+    ):
+        start = doc[start].right_edge.i + 1 if doc[start].dep_ in ("advmod", "prep") and doc[start].right_edge.i < token.i else start + 1
+    stops = {
+        c.left_edge.i for c in token.children if c.i > token.i and c.dep_ in ("relcl", "acl", "appos", "advcl", "punct", "dep", "ccomp")
+    }
+    stops -= {c.left_edge.i for c in token.children if c.dep_ == "appos" and c.left_edge.i == token.i + 1}  # "envoy Staffan de Mistura"
+    end = token.i + 1
+    for i in range(token.i + 1, token.right_edge.i + 1):
+        word = doc[i]
+        listed = word.text == "," and any(c.i > i for c in token.conjuncts if c.i <= token.right_edge.i)
+        if (i in stops and not listed and word.text not in ("(", ")")) or word.dep_ in ("relcl", "acl", "advcl"):
+            break
+        if (
+            (word.text in (",", ";", ":", "--", "–", "—", '"') and not listed)
+            or "\n" in word.text
+            or (word.text == "-" and not _inside_word(word))
+        ):
+            break
+        if (not word.is_space and not word.is_punct) or word.text in (")", "-", "."):
+            end = i + 1
+    if token.i > start and doc[token.i - 1].text == '"' and end < len(doc) and doc[end].text == '"':
+        end += 1  # RIA "Novosti"
+    brackets = [i for i in range(start, end) if doc[i].text == "("]
+    if brackets and doc[end - 1].text == ")":
+        end = brackets[-1]
+    return doc[start].idx, doc[max(end, start + 1) - 1].idx + len(doc[max(end, start + 1) - 1])
+
+
+def _inside_word(token: Token) -> bool:
+    return token.i > 0 and not token.whitespace_ and not token.nbor(-1).whitespace_

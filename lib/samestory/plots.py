@@ -1,0 +1,295 @@
+"""Pictures of the comparisons; each comes back as a piece of HTML with a text alternative that says what it shows."""
+
+import matplotlib
+import matplotlib.dates
+
+matplotlib.use("agg")
+
+import numpy as np
+import pandas as pd
+from matplotlib import pyplot as plt
+from matplotlib.figure import Figure
+
+from samestory.evidence import Html, figure
+
+STYLE = {
+    "figure.figsize": (6.4, 3.4),
+    "figure.constrained_layout.use": True,
+    "font.size": 11,
+    "font.family": ["DejaVu Sans", "sans-serif"],
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.grid": True,
+    "axes.grid.axis": "x",
+    "grid.color": "#dddddd",
+    "axes.axisbelow": True,
+    "svg.hashsalt": "samestory",  # the same picture has the same bytes every time
+    "text.parse_math": False,  # an outlet's "$5 and $6" is text
+}
+VOICE_SHADES = {"narration": "#3b4a54", "mixed": "#8fa1ad", "quoted": "#d9dfe3"}
+VOICE_WORDS = {"narration": "narration", "mixed": "narration with others' words", "quoted": "quotation"}
+MARKERS = {"narration": "o", "mixed": "D", "quoted": "s"}
+
+
+def short(name: str, most: int = 28) -> str:
+    """A name that fits beside an axis."""
+    return name if len(name) <= most else name[: most - 1] + "…"
+
+
+def _axes(height: float, width: float = 6.4) -> tuple[Figure, plt.Axes]:
+    with plt.rc_context(STYLE):
+        drawn, axes = plt.subplots(figsize=(width, height))
+    return drawn, axes
+
+
+def _finish(drawn: Figure, *, alt: str, caption: str) -> Html:
+    with plt.rc_context(STYLE):
+        html = figure(drawn, alt=alt, caption=caption)
+    plt.close(drawn)
+    return html
+
+
+def voices(table: pd.DataFrame, *, caption: str) -> Html:
+    """Stacked bars: the words of each outlet in narration, mixed sentences and quotation (`overview.voices`)."""
+    drawn, axes = _axes(1.3 + 0.45 * len(table))
+    left = np.zeros(len(table))
+    for voice, shade in VOICE_SHADES.items():
+        axes.barh(table["outlet"].map(short), table[voice], left=left, color=shade, edgecolor="#3b4a54", linewidth=0.5)
+        axes.barh([], [], color=shade, edgecolor="#3b4a54", linewidth=0.5, label=VOICE_WORDS[voice])
+        left += table[voice].to_numpy(dtype=float)
+    axes.invert_yaxis()
+    axes.set_xlabel("words")
+    drawn.legend(loc="outside upper center", ncols=3, frameon=False, fontsize=9)
+    parts = [
+        f"{r.outlet} {r.words} words, of them {r.narration} narration, {r.mixed} mixed, {r.quoted} quotation" for r in table.itertuples()
+    ]
+    return _finish(drawn, alt="Bars of article length by voice. " + "; ".join(parts) + ".", caption=caption)
+
+
+def sides(table: pd.DataFrame, *, colours: dict[str, str], caption: str) -> Html:
+    """Dots: the share of each outlet's quoted and reported words that each side gets (`quotes.sides`)."""
+    rows = table.assign(words=table["words direct"] + table["words in paraphrase"])
+    rows["share"] = rows["words"] / rows.groupby("outlet")["words"].transform("sum")
+    order = rows.groupby("side")["share"].mean().sort_values(ascending=False).index.tolist()
+    drawn, axes = _axes(1.6 + 0.42 * len(order))
+    outlets = list(dict.fromkeys(rows["outlet"]))
+    for i, outlet in enumerate(outlets):
+        mine = rows[rows["outlet"] == outlet]
+        offset = (i - (len(outlets) - 1) / 2) * 0.7 / max(len(outlets), 1)
+        at = [order.index(s) + offset for s in mine["side"]]
+        axes.hlines(at, 0, mine["share"] * 100, color=colours[outlet], linewidth=1.5)
+        axes.plot(mine["share"] * 100, at, "o", color=colours[outlet], markersize=6, label=short(outlet))
+    axes.set_yticks(range(len(order)), [short(o) for o in order])
+    axes.invert_yaxis()
+    axes.set_xlim(0, 100)
+    axes.set_xlabel("% of the outlet's quoted or reported words")
+    drawn.legend(loc="outside upper center", ncols=min(len(outlets), 5), frameon=False, fontsize=9)
+    tops = [
+        f"{o}: " + ", ".join(f"{r.side} {r.share:.0%}" for r in g.nlargest(2, "share").itertuples())
+        for o, g in rows.groupby("outlet", sort=False)
+    ]
+    return _finish(drawn, alt="Share of quoted and reported words by side. Largest: " + "; ".join(tops) + ".", caption=caption)
+
+
+def figures(table: pd.DataFrame, *, colours: dict[str, str], caption: str, most: int = 30) -> Html:
+    """Ranges: each figure's low to high on a logarithmic axis, an arrow where it is open, a dot for each outlet that gives it."""
+    rows = table.head(most)
+    drawn, axes = _axes(1.4 + 0.36 * len(rows))
+    seen: dict[str, str] = {}
+    for y, row in enumerate(rows.to_dict("records")):
+        low, high = (None if pd.isna(row[c]) else max(float(row[c]), 0.9) for c in ("low", "high"))
+        if low is None and high is None:
+            continue
+        if high is None:
+            axes.annotate("", (low * 2.2, y), (low, y), arrowprops={"arrowstyle": "->", "color": "#555555", "lw": 2})
+        elif low is None:
+            axes.annotate("", (high / 2.2, y), (high, y), arrowprops={"arrowstyle": "->", "color": "#555555", "lw": 2})
+        elif high > low:
+            axes.hlines(y, low, high, color="#aaaaaa", linewidth=5)
+        middle = float(np.sqrt((low or high) * (high or low)))
+        for i, outlet in enumerate(row["outlets"]):
+            shift = (i - (len(row["outlets"]) - 1) / 2) * 0.22
+            axes.plot(middle, y + shift, "o", color=colours[outlet], markersize=6)
+            seen[outlet] = colours[outlet]
+    for outlet, colour in seen.items():
+        axes.plot([], [], "o", color=colour, label=short(outlet))
+    axes.set_xscale("log")
+    names = [
+        f"{r['figure']} {r['people'] if pd.notna(r['people']) else ''} ({r['harm']})".replace("  ", " ") for r in rows.to_dict("records")
+    ]
+    axes.set_yticks(range(len(rows)), [short(n, 44) for n in names], fontsize=9)
+    axes.set_ylim(len(rows) - 0.4, -0.6)
+    axes.set_xlabel("people (each step of the grid is ten times more)")
+    drawn.legend(loc="outside upper center", ncols=5, frameon=False, fontsize=9)
+    said = [f"{n}: {', '.join(r['outlets'])}" for n, r in zip(names, rows.to_dict("records"), strict=True)]
+    return _finish(drawn, alt="Numbers of people with the outlets that give them. " + "; ".join(said) + ".", caption=caption)
+
+
+def marked_labels(table: pd.DataFrame, *, caption: str) -> Html:
+    """A grid of actors and outlets: how many of the outlet's own mentions are not neutral (`framing.narrator_counts`)."""
+    rows = table.assign(marked=table["n"] - table["neutral"])
+    actors, outlets = list(dict.fromkeys(rows["actor"])), list(dict.fromkeys(rows["outlet"]))
+    grid = np.full((len(actors), len(outlets)), np.nan)
+    drawn, axes = _axes(1.3 + 0.42 * len(actors))
+    for r in rows.itertuples():
+        grid[actors.index(r.actor), outlets.index(r.outlet)] = r.marked / r.n if r.n else np.nan
+    axes.imshow(grid, cmap="YlOrBr", vmin=0, vmax=1, aspect="auto")
+    for r in rows.itertuples():
+        y, x = actors.index(r.actor), outlets.index(r.outlet)
+        axes.text(
+            x, y, f"{r.marked} of {r.n}", ha="center", va="center", color="white" if r.marked / max(r.n, 1) > 0.6 else "black", fontsize=9
+        )
+    axes.set_xticks(range(len(outlets)), [short(o, 14) for o in outlets], fontsize=9)
+    axes.set_yticks(range(len(actors)), [short(a) for a in actors])
+    axes.grid(False)
+    for spine in axes.spines.values():
+        spine.set_visible(False)
+    said = [f"{r.actor} in {r.outlet} {r.marked} of {r.n}" for r in rows.itertuples() if r.marked]
+    return _finish(
+        drawn, alt="Labels that are not neutral in the outlets' own voice. " + ("; ".join(said) or "None") + ".", caption=caption
+    )
+
+
+def sentiment(table: pd.DataFrame, sentences: pd.DataFrame, *, method: str, colours: dict[str, str], caption: str) -> Html:
+    """Each sentence's score as a faint dot, the mean with its interval where there are five or more (`sentiment.by_voice`)."""
+    outlets = list(dict.fromkeys(table["outlet"]))
+    drawn, axes = _axes(1.5 + 0.62 * len(outlets))
+    rng = np.random.default_rng(0)
+    for r in table.to_dict("records"):
+        y = outlets.index(r["outlet"]) + {"narration": -0.26, "mixed": 0.0, "quoted": 0.26}[r["voice"]]
+        mine = sentences[(sentences["outlet"] == r["outlet"]) & (sentences["voice"] == r["voice"])][method].to_numpy(dtype=float)
+        axes.plot(mine, y + rng.uniform(-0.06, 0.06, len(mine)), ".", color="#999999", markersize=4, alpha=0.7)
+        if pd.notna(r[method]):
+            axes.hlines(y, r[f"{method} low"], r[f"{method} high"], color=colours[r["outlet"]], linewidth=2.5)
+            axes.plot(r[method], y, MARKERS[r["voice"]], color=colours[r["outlet"]], markersize=7)
+    for voice, marker in MARKERS.items():
+        axes.plot([], [], marker, color="#333333", label=VOICE_WORDS[voice])
+    axes.axvline(0, color="#333333", linewidth=0.8)
+    axes.set_yticks(range(len(outlets)), [short(o) for o in outlets])
+    axes.invert_yaxis()
+    axes.set_xlim(-1.05, 1.05)
+    axes.set_xlabel("score of a sentence (−1 negative to 1 positive)")
+    drawn.legend(loc="outside upper center", ncols=3, frameon=False, fontsize=9)
+    said = [
+        f"{r['outlet']} {r['voice']}: mean {r[method]:.2f}, {r[f'{method} low']:.2f} to {r[f'{method} high']:.2f}, {r['n']} sentences"
+        if pd.notna(r[method])
+        else f"{r['outlet']} {r['voice']}: {r['n']} sentences, too few for a mean"
+        for r in table.to_dict("records")
+    ]
+    return _finish(drawn, alt="Sentence scores by outlet and voice. " + "; ".join(said) + ".", caption=caption)
+
+
+def trajectories(sentences: pd.DataFrame, *, colours: dict[str, str], caption: str, method: str = "vader", most: int = 12) -> Html:
+    """The score of each article's sentences in their order, one small panel an article."""
+    articles = list(dict.fromkeys(zip(sentences["article_id"], sentences["outlet"], strict=True)))[:most]
+    with plt.rc_context(STYLE):
+        drawn, panels = plt.subplots(len(articles), 1, figsize=(6.4, 0.6 + 1.05 * len(articles)), sharey=True, squeeze=False)
+    said = []
+    for axes, (article, outlet) in zip(panels[:, 0], articles, strict=True):
+        mine = sentences[sentences["article_id"] == article].sort_values("sentence")
+        axes.axhline(0, color="#333333", linewidth=0.6)
+        axes.vlines(mine["sentence"], 0, mine[method], color=colours[outlet], linewidth=1.5)
+        for voice, marker in MARKERS.items():
+            part = mine[mine["voice"] == voice]
+            axes.plot(
+                part["sentence"],
+                part[method],
+                marker,
+                color=colours[outlet],
+                markersize=4.5,
+                markerfacecolor="white" if voice != "narration" else None,
+            )
+        axes.set_title(short(outlet, 40), loc="left", fontsize=9)
+        axes.set_ylim(-1.1, 1.1)
+        axes.set_yticks([-1, 0, 1], ["−1", "0", "1"], fontsize=8)
+        axes.tick_params(axis="x", labelsize=8)
+        lowest, highest = mine.loc[mine[method].idxmin()], mine.loc[mine[method].idxmax()]
+        ends = [f"{r['sentence']} ({r[method]:.2f})" for r in (lowest, highest)]
+        said.append(f"{outlet}: lowest at sentence {ends[0]}, highest at {ends[1]}")
+    panels[-1, 0].set_xlabel("sentence")
+    return _finish(drawn, alt="Sentence scores in the order of each article. " + "; ".join(said) + ".", caption=caption)
+
+
+def words(table: pd.DataFrame, *, colours: dict[str, str], caption: str, most: int = 6) -> Html:
+    """The most distinctive words of each outlet with intervals; hollow where chance does as much (`words.distinctive`)."""
+    top = table.sort_values("z", ascending=False).groupby("outlet", sort=False).head(most)
+    order = {o: i for i, o in enumerate(colours)}
+    top = top.sort_values(["outlet", "z"], key=lambda c: c.map(order) if c.name == "outlet" else -c, kind="stable").reset_index(drop=True)
+    drawn, axes = _axes(1.2 + 0.27 * len(top))
+    for y, r in enumerate(top.itertuples()):
+        axes.hlines(y, r.low, r.high, color=colours[r.outlet], linewidth=1.5)
+        axes.plot(r.log_odds, y, "o", color=colours[r.outlet], markersize=6, markerfacecolor=colours[r.outlet] if r.stands_out else "white")
+    for outlet in dict.fromkeys(top["outlet"]):
+        axes.plot([], [], "o", color=colours[outlet], label=short(outlet))
+    axes.axvline(0, color="#333333", linewidth=0.8)
+    axes.set_yticks(range(len(top)), [short(w) for w in top["word"]], fontsize=9)
+    axes.invert_yaxis()
+    axes.set_xlabel("log-odds against the other outlets")
+    drawn.legend(loc="outside upper center", ncols=5, frameon=False, fontsize=9)
+    out = top[top["stands_out"]]
+    said = "; ".join(f"{r.word} in {r.outlet}" for r in out.itertuples()) or "no word"
+    return _finish(drawn, alt=f"Most distinctive words of each outlet. Beyond what shuffled sentences give: {said}.", caption=caption)
+
+
+def tone(table: pd.DataFrame, *, colours: dict[str, str], caption: str) -> Html:
+    """Score of narration beside score of others' words, one line an outlet (`joint.tone`)."""
+    outlets = list(dict.fromkeys(table["outlet"]))
+    drawn, axes = _axes(1.4 + 0.5 * len(outlets))
+    for r in table.to_dict("records"):
+        own = r["part"] == "narration"
+        y = outlets.index(r["outlet"]) + (-0.15 if own else 0.15)
+        if pd.isna(r["mean"]):
+            axes.text(-1, y, f"{r['n']} sentences: too few", fontsize=8, va="center", color="#555555")
+            continue
+        axes.hlines(y, r["low"], r["high"], color=colours[r["outlet"]], linewidth=2)
+        axes.plot(r["mean"], y, "o" if own else "s", color=colours[r["outlet"]], markersize=7, markerfacecolor=None if own else "white")
+    axes.plot([], [], "o", color="#333333", label="narration")
+    axes.plot([], [], "s", color="#333333", markerfacecolor="white", label="others' words")
+    axes.axvline(0, color="#333333", linewidth=0.8)
+    axes.set_yticks(range(len(outlets)), [short(o) for o in outlets])
+    axes.invert_yaxis()
+    axes.set_xlim(-1.05, 1.05)
+    axes.set_xlabel("mean score (VADER)")
+    drawn.legend(loc="outside upper center", ncols=2, frameon=False, fontsize=9)
+    said = [
+        f"{r['outlet']} {r['part']} {r['mean']:.2f}" if pd.notna(r["mean"]) else f"{r['outlet']} {r['part']} too few"
+        for r in table.to_dict("records")
+    ]
+    return _finish(drawn, alt="Mean score of narration and of others' words. " + "; ".join(said) + ".", caption=caption)
+
+
+def timeline(articles: pd.DataFrame, moments: pd.DataFrame, *, colours: dict[str, str], caption: str) -> Html:
+    """When each article appeared, and when each moment of the story began."""
+    rows = articles.dropna(subset=["published"]).copy()
+    rows["day"] = pd.to_datetime(rows["published"], format="ISO8601", utc=True, errors="coerce").dt.tz_localize(None)
+    rows = rows.dropna(subset=["day"]).reset_index(drop=True)
+    begins = moments.assign(day=pd.to_datetime(moments["begins"], format="ISO8601", errors="coerce")).dropna(subset=["day"])
+    drawn, axes = _axes(1.7 + 0.36 * len(rows))
+    for y, r in enumerate(rows.itertuples()):
+        axes.plot(r.day, y, "o", color=colours[r.outlet], markersize=9)
+    for r in begins.itertuples():
+        axes.axvline(r.day, color="#888888", linewidth=1, linestyle="--")
+        axes.text(r.day, -0.75, f" {short(r.moment, 20)}", fontsize=9, color="#444444", ha="left")
+    axes.set_yticks(range(len(rows)), [short(o) for o in rows["outlet"]])
+    axes.set_ylim(len(rows) - 0.5, -1.1)
+    axes.xaxis.set_major_formatter(matplotlib.dates.ConciseDateFormatter(axes.xaxis.get_major_locator()))
+    axes.margins(x=0.12)
+    said = [f"{r.outlet} {r.published}" for r in rows.itertuples()] + [f"{r.moment} begins {r.begins}" for r in begins.itertuples()]
+    return _finish(drawn, alt="When the articles appeared: " + "; ".join(said) + ".", caption=caption)
+
+
+def measures(table: pd.DataFrame, *, caption: str) -> Html:
+    """Each measure's value with its interval (`validity.measured`), groups apart."""
+    rows = table[~table["measure"].str.contains("kappa|alpha|covered|not people")].reset_index(drop=True)
+    drawn, axes = _axes(1.0 + 0.25 * len(rows))
+    for y, r in enumerate(rows.itertuples()):
+        axes.hlines(y, r.low, r.high, color="#8fa1ad", linewidth=2)
+        axes.plot(r.value, y, "o", color="#16425b", markersize=5)
+        if y and rows.at[y - 1, "group"] != r.group:
+            axes.axhline(y - 0.5, color="#333333", linewidth=0.6)
+    axes.set_yticks(range(len(rows)), [f"{r.group}: {short(r.measure, 34).replace('_', ' ')}" for r in rows.itertuples()], fontsize=8)
+    axes.set_ylim(len(rows) - 0.5, -0.5)
+    axes.set_xlim(0, 1.02)
+    axes.set_xlabel("share that is right")
+    said = "; ".join(f"{r.group} {r.measure} {r.value:.0%}" for r in rows.itertuples())
+    return _finish(drawn, alt=f"Measures against the coded seed articles. {said}.", caption=caption)

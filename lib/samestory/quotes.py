@@ -1,0 +1,71 @@
+"""Who said what, in whose words? Direct, mixed and indirect quotes with their cue and their speaker."""
+
+from samestory import cues, marks, quoted, reported
+from samestory.codebook import Codebook
+from samestory.drafts import WORD, Draft, Page, count_words, outside, strip
+from samestory.marks import Pair
+from samestory.parse import Article
+from samestory.speakers import NOBODY, Speaker, Speakers
+
+
+def find(article: Article, book: Codebook) -> list[dict]:
+    """Find what an article presents as said, written or thought by somebody.
+
+    Rows as in table `quotes`, in order of the text, one a contiguous part: `quote_id, part, kind (direct, mixed, indirect), start, end,
+    text, cue, cue_start, cue_end, speaker_text, speaker_start, speaker_end, speaker, actor, confidence, speaker_kind (person, organisation,
+    unnamed, document, media), cue_kind (neutral, endorsing, doubting)`. Without a parse only quotations in marks are found.
+    Method: dependency rules over the verbs in `data/cues.csv`, quotation marks, and their neighbourhood; confidence as in `drafts.py`.
+    """
+    page = Page(article)
+    verbs = [c for c in cues.find(page.doc, page.words, page.sentences) if not page.inside(c.start)] if page.has_parse else []
+    drafts = reported.find(page, verbs) if page.has_parse else []
+    return _rows(page, book, quoted.assign(page, drafts, verbs))
+
+
+def scare(article: Article, rows: list[dict]) -> list[dict]:
+    """The words in quotation marks that are no part of any quote: `start, end, text`, without the marks."""
+    said = [(r["start"], r["end"]) for r in rows] + [(r["speaker_start"], r["speaker_end"]) for r in rows if r["speaker_start"] is not None]
+    out = []
+    for pair in marks.pairs(article.text, article.doc.text):
+        if not any(s < pair.inner_end and pair.inner_start < e for s, e in said):
+            start, end = strip(article.text, pair.inner_start, pair.inner_end)
+            if start < end:
+                out.append(article.row(start, end))
+    return out
+
+
+def _kind(text: str, parts: list[tuple[int, int]], pairs: list[Pair]) -> str:
+    """direct: all words inside marks; mixed: some of them; indirect: none."""
+    total = sum(count_words(text, s, e) for s, e in parts)
+    bare = sum(len(WORD.findall(outside(text, s, e, [p for p in pairs if p.start < e and s < p.end]))) for s, e in parts)
+    return "direct" if not bare else "mixed" if bare < total else "indirect"
+
+
+def _rows(page: Page, book: Codebook, drafts: list[Draft]) -> list[dict]:
+    """Resolve the speakers in order of the text and write the rows."""
+    speakers = Speakers(page, book)
+    resolved: dict[int, Speaker] = {}
+    for draft in sorted(drafts, key=lambda d: d.speaker[0] if d.speaker else d.key()):
+        if draft.speaker:
+            resolved[id(draft)] = speakers.resolve(*draft.speaker, head=draft.head)
+        elif draft.after is not None:
+            resolved[id(draft)] = resolved.get(id(draft.after), NOBODY)
+            speakers.again(draft.key(), resolved[id(draft)])
+    rows, article = [], page.article
+    for number, draft in enumerate(sorted(drafts, key=Draft.key), start=1):
+        speaker = resolved.get(id(draft), NOBODY)
+        source = draft
+        while source.speaker is None and source.after is not None:
+            source = source.after
+        kind = _kind(page.text, draft.parts, page.pairs)
+        for part, (start, end) in enumerate(draft.parts, start=1):
+            row = {"quote_id": str(number), "part": part, "kind": kind, **article.row(start, end)}
+            row |= dict.fromkeys("cue cue_start cue_end speaker_text speaker_start speaker_end".split())
+            if draft.cue:
+                row |= {"cue": article.text[slice(*draft.cue)], "cue_start": draft.cue[0], "cue_end": draft.cue[1]}
+            if source.speaker:
+                start, end = source.speaker
+                row |= {"speaker_text": article.text[start:end], "speaker_start": start, "speaker_end": end}
+            row |= {"speaker": speaker.name, "actor": speaker.actor, "confidence": draft.confidence}
+            rows.append(row | {"speaker_kind": speaker.kind, "cue_kind": draft.cue_kind})
+    return rows

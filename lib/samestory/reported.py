@@ -1,0 +1,191 @@
+"""What is reported in the outlet's own words? Clauses under verbs and nouns of saying, by the parse."""
+
+import bisect
+import re
+
+from spacy.tokens import Token
+
+from samestory import content, cues
+from samestory.cues import Cue
+from samestory.drafts import ATTITUDE, DISTANT, LEANING, SHARED, STATED, WORD, Draft, Page, count_words, outside, strip
+from samestory.mentions import mention
+
+DASHES = set("- -- – —".split())
+BREAKS = set("and but as while after when because although though since before".split())
+ADDRESSEE = re.compile(r"(?:[Tt]he )?(?:[A-Z][\w.'’]* ){1,5}(?=(?:he|she|it|they|there|that|we|I)\b)")  # "told The Post he would go"
+
+
+def find(page: Page, verbs: list[Cue]) -> list[Draft]:
+    """Drafts of all reported clauses: under verbs of saying, after "according to", under nouns ("his claim that"), in headlines."""
+    drafts = [d for c in verbs if (d := reported(page, c))]
+    drafts += according(page) + by_noun(page) + headlines(page)
+    return [d for d in drafts if snap(page, d)]
+
+
+def reported(page: Page, cue: Cue) -> Draft | None:
+    """What a verb says by the parse."""
+    ranges, frame = content.complement(cue)
+    if host := aside(page, cue, ranges):
+        return host
+    if not ranges or cue.subject is None:
+        return None
+    if cue.entry.force == "finding" and cue.subject.lower_ in cues.RELATIVE:
+        return None
+    if frame in ("clause", "that", "whom", "preposition") and ranges[-1][0] > cue.token.i:
+        ranges[-1] = (ranges[-1][0], whole(page, *ranges[-1]))
+    parts = [span(page, a, b) for a, b in ranges]
+    if "tell" in cue.frames and (m := ADDRESSEE.match(page.text, *parts[-1])):
+        parts[-1] = (m.end(), parts[-1][1])
+    speaker = mention(cue.subject)
+    confidence = STATED if frame in ("clause", "that", "final") else LEANING
+    if cue.entry.force != "speech":
+        confidence = ATTITUDE
+    elif not cue.own:
+        confidence = min(confidence, SHARED)
+    return Draft(parts, (cue.start, cue.end), speaker, cue.subject, cue.entry.kind, confidence)
+
+
+def aside(page: Page, cue: Cue, ranges: list[tuple[int, int]]) -> Draft | None:
+    """ "As Reuters reports, ..." and ", citing officials": the sentence it stands in is what is said."""
+    token = cue.token
+    opening, closing = page.sentences[token.i]
+    if token.lower_ == "citing" and token.dep_ in ("advcl", "prep", "acl"):
+        source = next((c for c in token.children if c.dep_ == "dobj"), None)
+        if source is None or not cues.can_speak(source):
+            return None
+        confidence = ATTITUDE
+    elif not ranges and token.dep_ == "advcl" and cue.own and any(c.dep_ == "mark" and c.lower_ == "as" for c in token.children):
+        source, confidence = cue.subject, LEANING
+    else:
+        return None
+    a, b = token.left_edge.i, token.right_edge.i + 1
+    parts = [span(page, *p) for p in ((opening, a), (b, closing)) if sum(t.is_alpha for t in page.doc[p[0] : p[1]]) >= 3]
+    if not parts or (token.lower_ == "citing" and any(t.lower_ == "as" for t in page.doc[opening : opening + 1]) and a == opening):
+        return None
+    return Draft([max(parts, key=lambda p: p[1] - p[0])], (cue.start, cue.end), mention(source), source, cue.entry.kind, confidence)
+
+
+def according(page: Page) -> list[Draft]:
+    """ "According to X": the clause it belongs to, without it."""
+    drafts = []
+    for i in range(len(page.words) - 2):
+        if page.words[i] != "according" or page.words[i + 1] != "to" or page.inside(page.starts[i]):
+            continue
+        token = page.doc[i]
+        to = page.doc[token.i + 1]
+        noun = next((c for c in [*to.children, *token.children] if c.dep_ == "pobj"), None)
+        if noun is None or noun.i <= to.i:
+            continue
+        host = token.head
+        while host.head.i != host.i and not (host.tag_[:2] in ("VB", "MD") and host.dep_ in ("ROOT", "ccomp", "conj", "advcl", "relcl")):
+            host = host.head
+        opening, closing = page.sentences[token.i]
+        first, last = max(host.left_edge.i, opening), min(host.right_edge.i + 1, closing)
+        stop = bisect.bisect_left(page.starts, mention(noun)[1])
+        pieces = [(first, token.i), (stop, last)]
+        parts = [span(page, a, b) for a, b in pieces if any(t.is_alpha for t in page.doc[a:b])]
+        if host.dep_ == "ROOT" and len(parts) == 0 and token.i > opening:
+            parts = [span(page, opening, token.i)]
+        if parts:
+            parts = [max(parts, key=lambda p: p[1] - p[0])] if min(p[1] - p[0] for p in parts) < 12 else parts
+            drafts.append(Draft(parts, (token.idx, to.idx + 2), mention(noun), noun, "neutral", STATED))
+    return drafts
+
+
+def by_noun(page: Page) -> list[Draft]:
+    """ "His claim that X"."""
+    drafts = []
+    for i, word in enumerate(page.words):
+        if word not in cues.nouns() or page.inside(page.starts[i]):
+            continue
+        token = page.doc[i]
+        if found := content.noun_clause(token):
+            owner, (a, b) = found
+            drafts.append(Draft([span(page, a, b)], (token.idx, token.idx + len(token)), mention(owner), owner, "neutral", ATTITUDE))
+    return drafts
+
+
+def headlines(page: Page) -> list[Draft]:
+    """ "Rebels: Deal reached": a line without a full stop that opens with a source and a colon."""
+    drafts = []
+    for start, end in page.paragraphs:
+        line = page.text[start:end]
+        m = re.match(r"((?:[A-Z][\w.'’-]*\s?){1,4}): (?=[A-Z\w])", line)
+        if not m or '"' in line or line.rstrip().endswith((".", "!", "?", ":")) or not 4 <= len(line.split()) <= 20:
+            continue
+        head = page.head(start, start + m.end(1))
+        if head is not None and cues.can_speak(head):
+            drafts.append(Draft([(start + m.end(), end)], None, (start, start + m.end(1)), head, "neutral", DISTANT))
+    return drafts
+
+
+def span(page: Page, a: int, b: int) -> tuple[int, int]:
+    """Character span of tokens `[a, b)`, cut before a participle of saying (", adding that") and before a paragraph's end."""
+    dashes = [i for i in range(a, b) if page.words[i] in DASHES and page.doc[i].whitespace_]
+    lone_dash = dashes[0] if len(dashes) == 1 else -1
+    for i in range(a + 2, b):
+        token = page.doc[i]
+        if token.is_space and "\n" in token.text:
+            b = i
+            break
+        if joined_higher(page, token, a):
+            b = i - 1
+            break
+        if i == lone_dash and not page.inside(token.idx):
+            b = i  # what follows a dash that no second one closes is the outlet's
+            break
+        if page.doc[i - 1].text != "," or page.inside(token.idx):
+            continue
+        entry = cues.lexicon().get(token.lower_)
+        if (token.tag_ == "VBG" and entry and entry.force == "speech") or (token.lower_ == "according" and i > a + 3):
+            b = i - 1
+            break
+    last = page.doc[b - 1]
+    return page.doc[a].idx, last.idx + len(last)
+
+
+def whole(page: Page, a: int, b: int) -> int:
+    """Where a complement ends that the parse broke off in mid-phrase: at the next comma, mark or stop, or after ", and that ..."."""
+    stop = page.sentences[a][1]
+    while b < stop:
+        token = page.doc[b]
+        if token.text == "," and b + 2 < stop and page.doc[b + 1].lower_ in ("and", "but", "or") and page.doc[b + 2].lower_ == "that":
+            return stop
+        if (token.is_punct and token.text not in ("-", '"', "'", "(", ")")) or token.is_space or token.lower_ in BREAKS:
+            return b
+        if page.doc[b - 1].text in (",", ";") or (token.tag_ in ("VBD", "VBG", "CC") and not page.inside(token.idx)):
+            return b
+        b += 1
+    return b
+
+
+def joined_higher(page: Page, token: Token, a: int) -> bool:
+    """Does a finite verb of saying after "and" go with the verb outside ("said she was leaving and accused ...")?"""
+    if token.tag_ not in ("VBD", "VBZ") or token.dep_ != "conj" or page.doc[token.i - 1].lower_ not in ("and", "but"):
+        return False
+    return token.lower_ in cues.lexicon() and token.head.i >= a and token.head.tag_ in ("VBG", "VBN", "VB") and not page.inside(token.idx)
+
+
+def snap(page: Page, draft: Draft) -> bool:
+    """Bring the parts of a draft into line with the marks and clean their ends; False when nothing is left."""
+    parts = []
+    for start, end in draft.parts:
+        start, end = strip(page.text, start, end)
+        inside = [p for p in page.pairs if p.start < end and start < p.end]
+        for p in inside:
+            if p.start <= start and end <= p.end and count_words(page.text, start, end) < 0.5 * count_words(page.text, p.start, p.end):
+                continue  # a cue outside a quotation does not take a small piece out of it: the whole of it, below
+            start, end = min(start, p.inner_start if start >= p.start else start), max(end, p.inner_end)
+        if inside and not WORD.search(outside(page.text, start, end, inside)):
+            start, end = inside[0].inner_start, inside[-1].inner_end
+        start, end = strip(page.text, start, end)
+        if inside and start <= inside[-1].start < end < inside[-1].end:
+            end = inside[-1].end
+        for other in (draft.cue, draft.speaker):
+            if other and start < other[1] and other[0] < end:
+                start, end = (start, other[0]) if other[0] - start > end - other[1] else (other[1], end)
+                start, end = strip(page.text, start, end)
+        if start < end and WORD.search(page.text, start, end):
+            parts.append((start, end))
+    draft.parts = parts
+    return bool(parts)

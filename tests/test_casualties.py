@@ -1,0 +1,167 @@
+"""Figures of people, tolls and the same figure in several outlets."""
+
+import pandas as pd
+import pytest
+import spacy
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from samestory import casualties, figures, parse, schema
+
+
+@pytest.fixture(scope="module")
+def rows_of(article_of):
+    return lambda text, quotes=(): figures.figures(article_of(text), list(quotes))
+
+
+@pytest.fixture(scope="module")
+def best_of(article_of):
+    def best(text):
+        return {row["harm"]: row["best"] for row in casualties.tolls(figures.mentions(article_of(text), []))}
+
+    return best
+
+
+def test_a_figure_with_its_breakdown(rows_of):
+    rows = rows_of("Pro-government forces killed at least 82 civilians, including 11 women and 13 children, on Monday.")
+    assert [(r["text"], r["people"], r["harm"], r["part_of"]) for r in rows] == [
+        ("at least 82", "civilians", "killed", ""),
+        ("11", "women", "killed", "1"),
+        ("13", "children", "killed", "1"),
+    ]
+    assert {r["responsible"] for r in rows} == {"Pro-government forces"}
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "harm", "people"),
+    [
+        ("The army has carried out 40 killings of villagers.", "40", "killed", "villagers"),
+        ("The blast left 15 people dead.", "15", "killed", "people"),
+        ("More than 1.3 thousand militants laid down arms.", "More than 1.3 thousand", "surrendered", "militants"),
+        ("Thousands of people remain trapped in the east.", "Thousands", "trapped", "people"),
+        ("Tens of thousands of civilians have fled.", "Tens of thousands", "displaced", "civilians"),
+        ("The delay in evacuating hundreds of people goes on.", "hundreds", "evacuated", "people"),
+        ("Police arrested 12 protesters.", "12", "detained", "protesters"),
+        ("The ICRC counted 194 hospital patients.", "194", "injured", "hospital patients"),
+        ("Three climbers are missing.", "Three", "missing", "climbers"),
+        ("Thousands marched through the city.", "Thousands", "other", ""),
+    ],
+)
+def test_what_befell_whom(rows_of, text, number, harm, people):
+    assert [(r["text"], r["harm"], r["people"]) for r in rows_of(text)] == [(number, harm, people)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The city lies 37 miles from the border.",
+        "Russia has vetoed the last six resolutions.",
+        "Nine convoys left four towns in 48 hours.",
+        "A convoy of hundreds of vehicles crossed the country.",
+        "The nightmare continues for one activist who spoke to reporters.",
+        "One man's liberation is another's siege.",
+        "They now hold 98% of the neighbourhoods.",
+        "The team won 3-2 and paid 5 million dollars.",
+        "UNITED24 asks for a donation.",
+    ],
+)
+def test_what_counts_no_people_is_not_reported(rows_of, text):
+    assert rows_of(text) == []
+
+
+def test_the_seeds_have_25_numbers_of_people_and_one_figure_told_by_three_outlets(seed_articles):
+    rows = [{"article_id": a, **row} for a, article in seed_articles.items() for row in figures.figures(article, [])]
+    table = casualties.align(schema.frame("figures", rows))
+    assert table.groupby("article_id").size().to_dict() == {"000": 5, "001": 6, "002": 2, "003": 3, "004": 9}
+    told = table[(table["text"] == "at least 82")]
+    assert list(told["same_as"].fillna("")) == ["", "000:1", "000:1", "000:1"]
+    assert list(table.loc[table["scope"] == "background", "text"]) == ["hundreds of thousands"]
+    for row in table.itertuples():
+        assert seed_articles[row.article_id].text[row.start : row.end] == row.text
+
+
+def test_who_says_so_comes_from_the_quote_around_the_number(rows_of):
+    text = 'He said: "We buried 20 people." The UN said that 30 people had died. According to the Red Cross, 5 nurses were wounded.'
+    quotes = [
+        {"kind": "direct", "start": text.index("We"), "end": text.index('" The'), "speaker_text": "He", "speaker": "Omar Haddad"},
+        {"kind": "indirect", "start": text.index("30"), "end": text.index(". Acc"), "speaker_text": "The UN", "speaker": "United Nations"},
+    ]
+    assert [(r["text"], r["claimed_by"]) for r in rows_of(text, quotes)] == [
+        ("20", "Omar Haddad"),
+        ("30", "The UN"),
+        ("5", "the Red Cross"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "killed", "injured"),
+    [
+        ("A bomb killed two policemen and wounded 10 others.", 2, 10),
+        ("Five miners were killed and nine hurt.", 5, 9),
+        ("Gunmen killed a teacher, two guards and a child.", 4, None),
+        ("The attack killed at least 82 civilians, including 11 women and 13 children.", 82, None),
+        ("Six people died in the fire. The six people were asleep when they died.", 6, None),
+        ("Three soldiers were killed. Another two soldiers died in hospital.", 5, None),
+        ("A farmer was shot and killed by rebels.", 1, None),
+        ("A poet and translator was murdered on Friday.", 1, None),
+        ("The bomb could have killed hundreds of people.", None, None),
+        ("Nobody was killed in the blast. No one was injured.", None, None),
+        ("More than 700 people have died in the conflict since 1998.", None, None),
+        ("Students protested against the killing of three journalists.", None, None),
+        ("Dozens of people were killed.", None, None),
+    ],
+)
+def test_the_articles_own_total(best_of, text, killed, injured):
+    best = best_of(text)
+    assert (best["killed"], best["injured"]) == (killed, injured)
+
+
+def test_a_toll_keeps_the_bounds_of_a_vague_number(article_of):
+    rows = casualties.tolls(figures.mentions(article_of("Dozens of people were killed."), []))
+    assert rows[0] == {"harm": "killed", "low": 24, "high": 99, "best": None}
+
+
+def test_tolls_read_the_rows_of_the_figures_table_too(rows_of):
+    rows = rows_of("The shelling killed 12 people and wounded 30.")
+    assert [(r["harm"], r["best"]) for r in casualties.tolls(rows)] == [("killed", 12), ("injured", 30)]
+
+
+def test_vague_numbers_of_different_people_are_not_the_same(rows_of):
+    rows = [{"article_id": "a", **r} for r in rows_of("Thousands of refugees crossed the border.")]
+    rows += [{"article_id": "b", **r} for r in rows_of("Thousands of fans filled the stadium.")]
+    assert casualties.align(schema.frame("figures", rows))["same_as"].isna().all()
+
+
+def test_align_takes_an_empty_table():
+    assert list(casualties.align(schema.frame("figures", []))["same_as"]) == []
+
+
+def test_without_a_model_rules_still_find_people():
+    nlp = spacy.blank("en")
+    nlp.add_pipe("sentencizer")
+    text = "The shelling killed 12 young men. Nine convoys left."
+    rows = figures.figures(parse.Article("x", text, nlp(text)), [])
+    assert [(r["text"], r["people"], r["harm"]) for r in rows] == [("12", "young men", "killed")]
+
+
+pieces = st.sampled_from(
+    [
+        *"killed wounded 82 at least people including of them two , . \" ' ( civilians were a policeman one hundreds 💥 ١٢ by".split(),
+        "\n\n",
+        "KILLED",
+        "in",
+    ]
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=st.one_of(st.text(max_size=80), st.lists(pieces, max_size=25).map(" ".join)))
+def test_any_text_gives_rows_that_hold(article_of, text):
+    article = article_of(text)
+    rows = figures.mentions(article, [])
+    ids = {r["figure_id"] for r in rows if r["figure_id"]}
+    for row in rows:
+        assert text[row["start"] : row["end"]] == row["text"]
+        assert not row["part_of"] or row["part_of"] in ids - {row["figure_id"]}
+    assert [r["harm"] for r in casualties.tolls(rows)][:2] == ["killed", "injured"]
+    frame = schema.frame("figures", [{"article_id": "x", **r} for r in rows if not r["implied"]])
+    assert isinstance(casualties.align(frame), pd.DataFrame)

@@ -1,0 +1,212 @@
+"""Who said what: kinds, parts, speakers and their resolution, on the seeds and on sentences of our own."""
+
+import pandas as pd
+import pytest
+import spacy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from samestory import clean, codebook, parse, quotes, schema
+
+
+@pytest.fixture(scope="session")
+def found(seed_articles, seeds):
+    """Rows of every seed article."""
+    return {name: quotes.find(article, seeds.codebook) for name, article in seed_articles.items()}
+
+
+@pytest.fixture(scope="session")
+def said(article_of):
+    """A function from a text to `(speaker, cue, kind, [parts])` of each quote in it, without a codebook."""
+
+    def read(text):
+        rows = pd.DataFrame(quotes.find(article_of(text), codebook.empty()), columns=schema.TABLES["quotes"])
+        groups = rows.groupby("quote_id", sort=False)
+        return [(g.speaker.iloc[0], g.cue.iloc[0], g.kind.iloc[0], list(g.text)) for _, g in groups]
+
+    return read
+
+
+def one(rows, start):
+    """The row whose text starts so."""
+    (row,) = [r for r in rows if r["text"].startswith(start)]
+    return row
+
+
+# -- kinds and spans
+
+
+def test_direct_quote_with_inverted_cue(said):
+    assert said('"We are leaving tomorrow," said Anna Brown, the mayor.') == [
+        ("Anna Brown", "said", "direct", ["We are leaving tomorrow,"])
+    ]
+
+
+def test_a_quote_broken_by_its_attribution_is_one_with_two_parts(said):
+    assert said('"We are leaving," Anna Brown said. "Nobody will stay behind."') == [
+        ("Anna Brown", "said", "direct", ["We are leaving,", "Nobody will stay behind."])
+    ]
+
+
+def test_indirect_quote_loses_that_and_the_final_stop(said):
+    assert said("The ministry announced on Monday that the border would be closed.") == [
+        ("ministry", "announced", "indirect", ["the border would be closed"])
+    ]
+
+
+def test_mixed_quote_keeps_the_words_around_the_marks(said):
+    assert said('Anna Brown said the plan was "a disaster" for the town.') == [
+        ("Anna Brown", "said", "mixed", ['the plan was "a disaster" for the town'])
+    ]
+
+
+def test_attribution_at_the_end_of_the_sentence(said):
+    assert said("The road will reopen in May, officials said Friday.")[0][2:] == ("indirect", ["The road will reopen in May"])
+
+
+def test_according_to_in_front_and_behind(said):
+    assert said("According to state radio, the army has left the city.")[0][3] == ["the army has left the city"]
+    assert said("The army has left the city, according to state radio.")[0][3] == ["The army has left the city"]
+
+
+def test_participles_are_quotes_of_their_own(said):
+    rows = said("The minister confirmed the deal, adding that the ferry would sail on Sunday.")
+    assert [(r[1], r[3]) for r in rows] == [("confirmed", ["the deal"]), ("adding", ["the ferry would sail on Sunday"])]
+    assert {r[0] for r in rows} == {"minister"}
+
+
+def test_accusing_and_describing(said):
+    assert said("The union accused the company of hiding the report.")[0][3] == ["the company of hiding the report"]
+    assert said('Anna Brown described the vote as "shameful".')[0][3] == ['the vote as "shameful"']
+
+
+def test_nothing_is_said_when_it_is_denied(said):
+    assert said("The army did not confirm the report.") == []
+
+
+@pytest.mark.parametrize("left, right", [("“", "”"), ("‘", "’"), ("``", "''"), ("«", "»"), ("''", "''")])
+def test_marks_of_every_style(said, left, right):
+    assert said(f"{left}The bridge is closed for good,{right} said Anna Brown.")[0][:3] == ("Anna Brown", "said", "direct")
+
+
+def test_a_stray_mark_loses_nothing_after_it(said):
+    rows = said('The 6" pipe " broke.\n\n"It was old," said Anna Brown.')
+    assert rows[-1] == ("Anna Brown", "said", "direct", ["It was old,"])
+
+
+def test_a_quotation_in_the_next_paragraph_goes_on_for_the_same_speaker(said):
+    assert said('"We waited for years," Anna Brown said.\n\n"Nobody came to help us in the end."') == [
+        ("Anna Brown", "said", "direct", ["We waited for years,", "Nobody came to help us in the end."])
+    ]
+
+
+# -- speakers
+
+
+def test_pronoun_and_surname_are_resolved_to_the_full_name(said):
+    text = '"We lost," said Anna Brown. She said the count was fair.\n\nBrown told reporters she would resign.'
+    assert {r[0] for r in said(text)} == {"Anna Brown"}
+
+
+def test_no_name_is_guessed_from_far_away(said):
+    far = "\n\n".join(["It rained in the hills."] * 5)
+    assert said(f'"We lost," said Anna Brown.\n\n{far}\n\nHe said the count was fair.')[-1][0] == ""
+
+
+def test_a_pronoun_of_the_other_gender_is_not_her(said):
+    assert said('"We lost," said Anna Brown. He said the count was fair.')[-1][0] == ""
+
+
+def test_role_with_its_name_in_apposition(said):
+    assert said("A spokeswoman for the hospital, Anna Brown, said that the wards were full.")[0][0] == "Anna Brown"
+
+
+def test_acronym_is_resolved_to_the_name_before_its_brackets(said):
+    text = "The World Food Programme (WFP) sent trucks. The WFP said the road was open."
+    assert said(text)[-1][0] == "World Food Programme"
+
+
+def test_unnamed_sources_stay_as_worded(said):
+    assert said("The talks failed, a military source said.")[0][0] == "a military source"
+
+
+# -- the seeds
+
+
+def test_seeds_have_the_quotes_a_reader_lists(found):
+    assert sum(len({r["quote_id"] for r in rows}) for rows in found.values()) >= 85
+
+
+def test_power_speaks_over_two_paragraphs(found):
+    parts = [r for r in found["001"] if r["speaker"] == "Samantha Power"]
+    assert len(parts) == 2 and len({r["quote_id"] for r in parts}) == 1
+    assert parts[1]["text"].startswith("It should shame you.")
+
+
+def test_roles_and_pronouns_of_the_seeds(found):
+    for article, start, speaker in [
+        ("000", "the atrocities were committed", "Rupert Colville"),
+        ("001", "According to the latest information", "Vitaly Churkin"),
+        ("001", "the US, UK and France of distributing", "Vitaly Churkin"),
+        ("001", 'the evacuation was "imminent"', "Staffan de Mistura"),
+        ("002", "time is running out", "International Committee of the Red Cross"),
+        ("002", "this could be a turning point", "Staffan de Mistura"),
+        ("003", "the experts were asked", "Sergei Lavrov"),
+        ("004", "If diplomacy cannot solve", "Humanitarian Relief Foundation"),
+        ("004", "We waited for the international community", "one activist"),
+    ]:
+        assert one(found[article], start)["speaker"] == speaker, start
+
+
+def test_scare_quotes_are_no_statements(seed_articles, found):
+    marked = [r["text"] for a in seed_articles for r in quotes.scare(seed_articles[a], found[a])]
+    assert "liberation" in marked and "on the spot" in marked
+    assert not any("shame" in text for text in marked)
+
+
+def test_rows_fit_the_contract(seed_articles, found):
+    for name, rows in found.items():
+        text = seed_articles[name].text
+        for r in rows:
+            assert text[r["start"] : r["end"]] == r["text"] and r["text"].strip()
+            assert r["kind"] in ("direct", "mixed", "indirect") and 0 <= r["confidence"] <= 1
+            assert r["speaker_kind"] in ("person", "organisation", "unnamed", "document", "media", "")
+            if r["cue"]:
+                assert text[r["cue_start"] : r["cue_end"]] == r["cue"]
+            if r["speaker_text"]:
+                assert text[r["speaker_start"] : r["speaker_end"]] == r["speaker_text"]
+
+
+# -- without a parser, and any input
+
+
+@pytest.fixture(scope="session")
+def rules_only():
+    nlp = spacy.blank("en")
+    nlp.add_pipe("sentencizer")
+    nlp.add_pipe("samestory_paragraphs")
+    return lambda text: parse.Article("x", text, next(parse.parse([clean.blank(text, [])], nlp=nlp)))
+
+
+def test_without_a_model_quotations_still_find_their_speaker(rules_only):
+    rows = quotes.find(rules_only('"It is over," said Anna Brown.\n\nThe mayor said: "We are staying here."'), codebook.empty())
+    assert [(r["speaker_text"], r["text"]) for r in rows] == [("Anna Brown", "It is over,"), ("The mayor", "We are staying here.")]
+
+
+WORDS = st.sampled_from(
+    "said Anna Brown he that \" “ ” ' , . according to saying ( UN ) : — a told them 💥 ٣ `` '' The army".split() + ["\n\n", "1" * 400]
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(WORDS, max_size=25).map(" ".join))
+def test_any_text_gives_rows_that_fit_it(article_of, rules_only, text):
+    for article in (article_of(text), rules_only(text)):
+        rows = quotes.find(article, codebook.empty())
+        assert all(text[r["start"] : r["end"]] == r["text"] and r["start"] < r["end"] for r in rows)
+        assert all(r["start"] < r["end"] for r in quotes.scare(article, rows))
+
+
+@pytest.mark.parametrize("text", ["", "word", "THE ARMY SAID IT WAS OVER", '"', "“”", "\n\n\n", "💥"])
+def test_small_texts_do_not_crash(article_of, rules_only, text):
+    for article in (article_of(text), rules_only(text)):
+        quotes.scare(article, quotes.find(article, codebook.empty()))

@@ -1,0 +1,111 @@
+"""Distinctive words, loaded words, and proposals of actors."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from samestory import actors, parse, schema, words
+
+
+class Narrator:
+    def mention(self, start, end):
+        return "narrator"
+
+
+def test_house_style_is_not_a_difference():
+    assert words.tokens("U.N. cease-fire in the neighborhoods") == words.tokens("UN ceasefire in the neighbourhoods")
+    assert words.tokens("The United Nations' envoy") == words.tokens("The UN's envoy")
+
+
+def sentences_of(**texts):
+    return pd.DataFrame([{"outlet": o, "text": t} for o, ts in texts.items() for t in ts])
+
+
+VARIED = [
+    "The harbour was closed in the morning.",
+    "Engineers inspected the old bridge.",
+    "Trains ran late on the coast.",
+    "A ferry left for the islands.",
+    "Workers repaired the power lines.",
+    "Shops opened after the storm.",
+    "The mayor thanked the crews.",
+    "Schools stayed shut for a day.",
+]
+
+
+def test_a_word_that_one_outlet_alone_keeps_using_stands_out():
+    table = words.distinctive(sentences_of(a=[t[:-1] + " despite the militants." for t in VARIED], b=VARIED, c=VARIED), seed=1)
+    out = table[table["stands_out"]]
+    assert out[["outlet", "word"]].to_numpy().tolist() == [["a", "militants"]]
+    assert out.iloc[0]["sentences"] == 8 and out.iloc[0]["low"] > 0
+
+
+def test_nothing_stands_out_between_the_same_texts():
+    table = words.distinctive(sentences_of(a=VARIED * 2, b=VARIED * 2), seed=1)
+    assert not table["stands_out"].any()
+    assert np.allclose(table["log_odds"], 0)
+
+
+def test_same_seed_same_table_and_function_words_are_not_shown():
+    rows = sentences_of(a=VARIED * 2, b=VARIED[::-1] * 3)
+    first, again = words.distinctive(rows, seed=7), words.distinctive(rows, seed=7)
+    pd.testing.assert_frame_equal(first, again)
+    assert not set(first["word"]) & words.function_words()
+
+
+def test_log_odds_are_those_of_the_paper():
+    """Two outlets, one word each way, worked by hand: prior = pooled counts (Monroe, Colaresi & Quinn 2008, eq. 16)."""
+    rows = sentences_of(a=["storm storm storm bridge", "storm bridge"], b=["storm bridge bridge bridge", "bridge bridge storm"])
+    got = words.distinctive(rows, seed=0).set_index(["outlet", "word"]).loc[("a", "storm")]
+    mine, rest, prior, total = 4, 2, 6, 13
+    expected = np.log((mine + prior) / (6 + total - mine - prior)) - np.log((rest + prior) / (7 + total - rest - prior))
+    assert got["log_odds"] == pytest.approx(expected)
+    assert got["z"] == pytest.approx(expected / np.sqrt(1 / (mine + prior) + 1 / (rest + prior)))
+
+
+@pytest.mark.parametrize("rows", [{}, {"a": ["one outlet only"]}, {"a": ["the"], "b": ["of"]}])
+def test_too_little_to_compare_is_an_empty_table(rows):
+    table = words.distinctive(pd.DataFrame([{"outlet": o, "text": t} for o, ts in rows.items() for t in ts], columns=["outlet", "text"]))
+    assert table.empty and list(table) == words.COLUMNS
+
+
+def test_uses_are_the_sentences_counted():
+    rows = sentences_of(a=[*VARIED, "The bridge, an old bridge, fell."], b=VARIED)
+    table = words.distinctive(rows, seed=0).set_index(["outlet", "word"])
+    assert len(words.uses(rows)["a", "bridge"]) == table.loc[("a", "bridge"), "sentences"] == 2
+
+
+def test_loaded_words_point_into_the_text(article_of):
+    article = article_of("The “regime” spoke of terrorists, of fake news and an execution-style killing.")
+    rows = words.loaded(article, Narrator())
+    assert [(r["text"], r["kind"]) for r in rows] == [
+        ("regime", "evaluative"),
+        ("terrorists", "evaluative"),
+        ("fake news", "evaluative"),
+        ("execution-style", "evocative"),
+    ]
+    assert all(article.text[r["start"] : r["end"]] == r["text"] for r in rows)
+
+
+def test_actors_are_grouped_across_articles(article_of):
+    one = article_of("President Elena Marsh met the Syrian rebels. Syria had asked for talks. The president smiled.", article_id="1")
+    two = article_of("Mrs Marsh praised a rebel. President Marsh spoke in Damascus.", article_id="2")
+    cluster = {(r["article_id"], r["text"]): r["cluster"] for r in actors.suggest([one, two])}
+    assert cluster["1", "President Elena Marsh"] == cluster["2", "Mrs Marsh"] == cluster["1", "The president"]
+    assert cluster["1", "the Syrian rebels"] == cluster["2", "a rebel"]
+    assert cluster["1", "Syria"] == cluster["2", "Damascus"]
+    assert cluster["1", "Syria"] != cluster["1", "the Syrian rebels"]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.text(max_size=30), min_size=1, max_size=3))
+def test_any_text_is_survived(texts):
+    for text in texts:
+        assert all(t for t in words.tokens(text))
+    articles = [parse.Article(str(i), t, d) for i, (t, d) in enumerate(zip(texts, parse.parse(texts), strict=True))]
+    schema.frame("actors", actors.suggest(articles))
+    for article in articles:
+        for row in words.loaded(article, Narrator()):
+            assert article.text[row["start"] : row["end"]] == row["text"]
+    words.distinctive(pd.DataFrame({"outlet": [str(i) for i in range(len(texts))], "text": texts}), draws=5, shuffles=5)
