@@ -4,6 +4,7 @@ import os
 import pathlib
 
 import pytest
+
 from samestory import clean, parse, story
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent

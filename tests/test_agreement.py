@@ -6,9 +6,10 @@ import pathlib
 
 import pandas as pd
 import pytest
-from gold.agree import compare, read_codes
 from hypothesis import given
 from hypothesis import strategies as st
+
+from gold.agree import compare, read_codes
 from samestory import agreement, clean, codebook
 
 GOLD = pathlib.Path(__file__).parent / "gold"

@@ -5,6 +5,7 @@ import pytest
 import spacy
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
 from samestory import casualties, figures, parse, schema
 
 

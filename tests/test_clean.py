@@ -1,5 +1,7 @@
 """Furniture goes, the article stays, and nothing ever moves."""
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -27,6 +29,8 @@ def test_the_furniture_of_the_seeds_is_found_line_by_line(seeds, article):
         "Sponsored by Russia and Turkey, the deal was to take effect within hours.",
         "The photographer said the image: a boy on a stretcher, would stay with her.",
         "Reuters reported that the bridge had fallen.",
+        "The talks ended in Geneva on 12.12.2016.",
+        "They had talked in Geneva since 12.12.2016",
     ],
 )
 def test_prose_that_resembles_furniture_stays(line):
@@ -46,7 +50,7 @@ def test_blanking_never_moves_a_character(text):
 @given(st.text(alphabet="ab. \n\r\t“”", max_size=200))
 def test_paragraphs_cover_every_word_once_and_in_order(text):
     spans = clean.paragraphs(text)
-    assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in itertools.pairwise(spans))
     assert "".join("".join(text[s:e].split()) for s, e in spans) == "".join(text.split())
 
 

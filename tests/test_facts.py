@@ -4,6 +4,7 @@ import dataclasses
 
 import pandas as pd
 import pytest
+
 from samestory import facts, parse, shared
 
 

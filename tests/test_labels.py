@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from samestory import clean, codebook, labels, parse, schema
 
 
@@ -45,8 +46,21 @@ BOOK = book(
     ("offensive", "event", "neutral"),
     ("deal", "event", "neutral"),
     ("the city", "area", "neutral"),
+    ("our land", "area", "neutral"),
+    ("stronghold", "area", "loaded"),
+    ("Marath", "area", "neutral"),
+    ("eastern Marath", "area", "neutral"),
+    ("war", "event", "neutral"),
+    ("fighting", "event", "neutral"),
+    ("Security Council", "un", "neutral"),
+    ("the council", "un", "neutral"),
+    ("victim", "people", "neutral"),
+    ("Falcon Brigade", "rebels", "neutral"),
     speakers=[("Vera Stanek", "Vera Stanek", "un"), ("Omar al-Farid", "Omar al-Farid", "rebels")],
 )
+
+
+BOOK_WITH_UN = book(*BOOK.labels[["label", "actor", "valence"]].itertuples(index=False), ("United Nations", "un", "neutral"))
 
 
 @pytest.fixture(scope="module")
@@ -81,12 +95,88 @@ def test_role_noun_takes_the_actor_of_what_it_belongs_to(found):
     rows = found("A rebel official met Russia's ambassador. A spokesman for the rebels said nothing.")
     assert spans(rows) == [
         ("rebel official", "rebels"),
-        ("Russia's", "russia"),
-        ("ambassador", "russia"),
+        ("Russia's ambassador", "russia"),
         ("spokesman", "rebels"),
         ("rebels", "rebels"),
     ]
-    assert [r["head"] for r in rows] == ["official", "Russia", "ambassador", "spokesman", "rebels"]
+    assert [r["head"] for r in rows] == ["official", "ambassador", "spokesman", "rebels"]
+
+
+def test_a_possessive_is_part_of_an_actors_phrase_and_else_a_mention(found):
+    rows = found("President Vera Stanek's forces left. Russia's support for the rebels' families ended.")
+    assert spans(rows) == [("President Vera Stanek's forces", "state"), ("Russia", "russia"), ("rebels", "rebels")]
+    assert rows[0]["valence"] == "neutral"  # by its head
+
+
+def test_a_proper_name_before_a_noun_that_is_no_actor_is_a_mention(found):
+    assert spans(found("Three UN resolutions failed at the emergency Security Council meeting.")) == [
+        ("UN", "un"),
+        ("Security Council", "un"),
+    ]
+    assert spans(found("She left the council session.")) == [("council", "un")]
+    assert spans(found("Russian criticism of rebel plans went on.")) == []
+
+
+def test_one_head_for_two_actors_is_the_first_ones(found):
+    assert spans(found("The Russian and rebel governments agreed.")) == [("Russian and rebel governments", "russia")]
+
+
+def test_names_in_apposition_and_brackets_are_mentions(found):
+    rows = found("The United Nations (UN) met the Falcon Brigade, a rebel group.", BOOK_WITH_UN)
+    assert spans(rows) == [("United Nations", "un"), ("UN", "un"), ("Falcon Brigade", "rebels"), ("rebel group", "rebels")]
+
+
+def test_titles_of_office_honour_and_others_do_not(found):
+    rows = found(
+        "Foreign Minister Vera Stanek spoke. Secretary-General Vera Stanek left. Secretary of State Vera Stanek stayed. "
+        "Spokeswoman Vera Stanek wrote. Envoy Vera Stanek called. Stanek slept."
+    )
+    assert [r["valence"] for r in rows] == ["legitimising"] * 3 + ["neutral"] * 3
+
+
+def test_the_codebook_judges_its_own_words(found):
+    assert [r["valence"] for r in found("The victims waited. The brutal war went on.")] == ["neutral", "loaded"]
+
+
+def test_an_area_elsewhere_is_no_mention(found):
+    assert spans(found("They shelled strongholds in Marath.")) == [("strongholds", "area"), ("Marath", "area")]
+    assert spans(found("They shelled strongholds in the rest of northern Italy.")) == []
+    assert spans(found("They drove to strongholds in southern Marath province.")) == []
+    assert spans(found("They drove to the city known for its bridges.")) == []
+
+
+def test_labels_with_a_determiner_leave_it_out_of_the_span(found):
+    rows = found("We want our land back. Their land is dry.")
+    assert spans(rows) == [("land", "area")]
+
+
+def test_a_place_is_called_by_its_name_without_direction(found):
+    assert [(r["text"], r["label"]) for r in found("Buses left eastern Marath.")] == [("eastern Marath", "Marath")]
+
+
+def test_a_group_is_called_by_its_name(found):
+    assert [r["label"] for r in found("A fighter of the Falcon Brigade rebel group spoke.")][-1] == "Falcon Brigade rebel group"
+
+
+def test_ing_forms_that_name_a_deed(found):
+    assert spans(found("Those involved in fighting were told to stop.")) == [("fighting", "event")]
+    assert spans(found("They were fighting the army.")) == [("army", "state")]
+
+
+def test_a_propaganda_war_is_no_war(found):
+    assert spans(found("He called it part of a propaganda war.")) == []
+    assert spans(found("He called it part of a long war.")) == [("long war", "event")]
+
+
+def test_descriptions_go_back_to_whom_was_named(found):
+    rows = found("Military experts from Russia arrived on Monday. The experts stayed. Vera Stanek said her office knew.")
+    assert spans(rows) == [
+        ("Military experts", "russia"),
+        ("Russia", "russia"),
+        ("experts", "russia"),
+        ("Vera Stanek", "un"),
+        ("office", "un"),
+    ]
 
 
 def test_named_speakers_are_mentions_with_their_title(found):

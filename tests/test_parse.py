@@ -1,5 +1,6 @@
 """The parse points into the raw text, is done once, and its model is the one it claims to be."""
 
+import itertools
 import logging
 
 import pytest
@@ -28,7 +29,7 @@ def test_any_text_is_parsed_and_its_sentences_lie_inside(article_of, text):
     article = article_of(text)
     spans = parse.sentences(article.doc)
     assert all(0 <= s < e <= len(text) and text[s:e].strip() == text[s:e].strip() for s, e in spans)
-    assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in itertools.pairwise(spans))
 
 
 def test_the_installed_model_is_the_official_one():
@@ -62,7 +63,9 @@ def test_what_was_parsed_once_is_read_back_the_same(tmp_path, seeds):
     again = kept.docs(list(reversed(texts)))[::-1]
     for a, b in zip(fresh, again, strict=True):
         assert a.text == b.text
-        assert [(t.idx, t.tag_, t.dep_, t.head.i, t.is_sent_start) for t in a] == [(t.idx, t.tag_, t.dep_, t.head.i, t.is_sent_start) for t in b]
+        assert [(t.idx, t.tag_, t.dep_, t.head.i, t.is_sent_start) for t in a] == [
+            (t.idx, t.tag_, t.dep_, t.head.i, t.is_sent_start) for t in b
+        ]
 
 
 def test_the_cache_is_used(tmp_path, monkeypatch):

@@ -5,6 +5,7 @@ import pytest
 import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from samestory import clean, codebook, parse, quotes, schema
 
 
@@ -192,9 +193,8 @@ def test_without_a_model_quotations_still_find_their_speaker(rules_only):
     assert [(r["speaker_text"], r["text"]) for r in rows] == [("Anna Brown", "It is over,"), ("The mayor", "We are staying here.")]
 
 
-WORDS = st.sampled_from(
-    "said Anna Brown he that \" “ ” ' , . according to saying ( UN ) : — a told them 💥 ٣ `` '' The army".split() + ["\n\n", "1" * 400]
-)
+PIECES = "said Anna Brown he that \" “ ” ' , . according to saying ( UN ) : — a told them 💥 ٣ `` '' The army"
+WORDS = st.sampled_from([*PIECES.split(), "\n\n", "1" * 400])
 
 
 @settings(max_examples=60, deadline=None)

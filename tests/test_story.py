@@ -94,9 +94,9 @@ def test_a_link_that_leaves_the_folder_is_refused(tmp_path):
 
 
 def test_unknown_outlets_and_moments_are_named_with_those_there_are(seeds):
-    with pytest.raises(UserError, match="'BBC'.*9News"):
+    with pytest.raises(UserError, match=r"'BBC'.*9News"):
         seeds.choose(outlets=["BBC"])
-    with pytest.raises(UserError, match="'third'.*first-deal"):
+    with pytest.raises(UserError, match=r"'third'.*first-deal"):
         seeds.choose(moment="third")
     assert seeds.choose(outlets=["CNN"]).outlets == ["CNN"]
     assert seeds.choose(outlets=["CNN"]).all_outlets == tuple(seeds.outlets)

@@ -1,6 +1,7 @@
 """Whose words are they: the outlet's, a source's in the outlet's words, or quoted."""
 
 import pytest
+
 from samestory import codebook, quotes
 from samestory.voice import Voices
 

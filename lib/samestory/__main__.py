@@ -46,7 +46,13 @@ def main(verbose: bool) -> None:
 
 
 def _read(story: pathlib.Path, maps: tuple[str, ...]):
-    from samestory.story import COLUMNS, read_story
+    from samestory.story import read_story
+
+    return read_story(story, columns=_columns(maps))
+
+
+def _columns(maps: tuple[str, ...]) -> dict[str, str]:
+    from samestory.story import COLUMNS
 
     columns = {}
     for entry in maps:
@@ -54,7 +60,7 @@ def _read(story: pathlib.Path, maps: tuple[str, ...]):
         if not equals or not theirs or ours not in COLUMNS:
             raise UserError(f"--map {entry}: write OURS=YOURS, where OURS is one of {', '.join(COLUMNS)}")
         columns[ours] = theirs
-    return read_story(story, columns=columns)
+    return columns
 
 
 @main.command()
@@ -77,7 +83,15 @@ def render(story, out, notebooks, outlets, moment, jobs, pdf, engine, maps) -> N
     chosen = analysis.choose(outlets=outlets, moment=moment)
     out = out or pathlib.Path("reports") / read.name
     failed = render_story(
-        chosen, out=out, notebooks=list(notebooks) or None, outlets=outlets, moment=moment, jobs=jobs, pdf=pdf, engine=engine
+        chosen,
+        out=out,
+        notebooks=list(notebooks) or None,
+        outlets=outlets,
+        moment=moment,
+        parameters={"columns": _columns(maps)},
+        jobs=jobs,
+        pdf=pdf,
+        engine=engine,
     )
     click.echo(f"samestory: {out / 'index.html'}", err=True)
     _finish(len(failed) + len(analysis.failures), out)

@@ -1,25 +1,16 @@
 """Who did what to whom, in which grammatical form, and who is left out."""
 
 import functools
-from collections import defaultdict
 from typing import Protocol
 
 from spacy.tokens import Doc, Token
 
-from samestory import phrases
+from samestory import passives, phrases
+from samestory.doubt import hedged
+from samestory.doubt import hedges as hedges  # figures.py asks here for both, and for the measures
 from samestory.lists import read_list
 from samestory.parse import Article, has_parse
-
-PARTICIPLES = {"VBN", "VBD"}
-BE = frozenset("be am is are was were been being get gets got gotten getting".split())
-# After "by" these say when or by how much, not who.
-MEASURES = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october "
-    "november december today tomorrow morning noon afternoon evening night midnight weekend end beginning day days week weeks month "
-    "months year years hour hours minutes time then now mail post phone email telephone hand "
-    "land sea air road rail bus train plane car boat "
-    "percent % votes points goals metres miles kilometres mistake accident chance force law default means way".split()
-)
+from samestory.passives import MEASURES as MEASURES
 
 
 class Voices(Protocol):
@@ -37,7 +28,8 @@ def deeds() -> tuple[dict[str, str], dict[str, str], frozenset[str]]:
     verbs, nouns, suffering = {}, {}, set()
     for row in read_list("deeds").itertuples():
         for form in row.forms.split():
-            (verbs if row.kind == "verb" else nouns).setdefault(form, row.deed)
+            if row.kind != "light":
+                (verbs if row.kind == "verb" else nouns).setdefault(form, row.deed)
             if row.subject == "patient":
                 suffering.add(form)
     return verbs, nouns, frozenset(suffering)
@@ -56,18 +48,15 @@ def needs_object() -> dict[str, str]:
 
 
 @functools.cache
-def saying() -> frozenset[str]:
-    """Forms of the verbs of saying: what they report is the business of the quotes table."""
-    return frozenset(form for row in read_list("cues").itertuples() for form in row.forms.split() if row.force == "speech")
+def light() -> frozenset[str]:
+    """Forms of the verbs that only carry a noun that names the deed ("carry out killings", "commit atrocities")."""
+    return frozenset(form for row in read_list("deeds").itertuples() for form in row.forms.split() if row.kind == "light")
 
 
 @functools.cache
-def hedges() -> dict[str, frozenset[str]]:
-    """Hedging phrases by kind (`word`, `above`, `sentence`), from `data/hedges.csv`."""
-    out = defaultdict(set)
-    for row in read_list("hedges").itertuples():
-        out[row.kind].add(row.phrase.lower())
-    return {kind: frozenset(out[kind]) for kind in ("word", "above", "sentence")}
+def saying() -> frozenset[str]:
+    """Forms of the verbs of saying: what they report is the business of the quotes table."""
+    return frozenset(form for row in read_list("cues").itertuples() for form in row.forms.split() if row.force == "speech")
 
 
 def find(article: Article, label_rows: list[dict], voices: Voices) -> list[dict]:
@@ -75,52 +64,127 @@ def find(article: Article, label_rows: list[dict], voices: Voices) -> list[dict]
 
     All passives ("civilians were killed") and reduced passives ("civilians killed in the raid"); actives with an agent and a
     patient whose verb is in `data/deeds.csv` or of whom one is an actor of the codebook, verbs of saying aside; intransitive deeds
-    ("civilians fled"); and the nouns in that list ("the killings"). `agent` and `patient` are phrases: the head noun with its
-    modifiers, and what "and" joins to it; an agentless passive has no agent. Their actors come from the labels at the phrase's head.
-    `hedged`: the clause or what it hangs from casts doubt (`data/hedges.csv`). `deed`: the kind of deed, empty for other verbs.
-    Rules over ClearNLP dependencies; what counts as a passive follows the treebanks of Universal Dependencies (nsubj:pass, acl).
+    ("civilians fled"); and the nouns in that list ("the killings"). One deed is one row: "carried out killings" is the noun's, with the
+    verb's subject as agent; "atrocities were committed" the verb's, which tells that the agent is left out; "evacuation operation"
+    and "ceasefire deal" one each. `agent` and `patient` are phrases: the head noun with its modifiers ("civilians" of "thousands of
+    civilians"), and what "and" joins to it; an agentless passive has no agent. Their actors come from the labels at the phrase's head;
+    a war or a place that kills is an agent without actor. `hedged`: the clause or what it hangs from casts doubt (`data/hedges.csv`).
+    `deed`: the kind of deed, empty for other verbs. Rules over ClearNLP dependencies; what counts as a passive follows the treebanks
+    of Universal Dependencies (nsubj:pass, acl).
     """
     doc = article.doc
     if not has_parse(doc):
         return []
     actors = _Actors(label_rows)
-    verbs, nouns, suffering = deeds()
+    carried = _carried(doc)
     rows = []
     for token in doc:
-        low = token.lower_
-        if token.tag_[:2] == "VB":
-            form = passive_form(token)
-            deed = verbs.get(low, "")
-            agent, patient = (by_agent(token), patient_of(token)) if form else (_acting(token, actors), _object(token))
-            if not form and patient is None and token.tag_ == "VBD" and _without_object(token):
-                form, patient, agent = "reduced_passive", agent, None
-            if form and needs_object().get(low) == "none":
-                deed = ""
-            if not form:
-                form = "active"
-                if low in suffering and patient is None:
-                    agent, patient = None, agent
-                known = actors.of(agent, acting=True) or actors.of(patient, acting=True)
-                whole = agent is not None and patient is not None and (deed or known)
-                alone = deed and known and needs_object()[low] != "needs"
-                if not (whole or alone) or (not deed and low in saying()):
-                    continue
-        elif token.tag_ in {"NN", "NNS"} and low in nouns and (not _modifies(token) or _heads_deed(token)):
-            form, deed = "nominal", nouns[low]
-            agent, patient = _of_noun(token, actors)
+        if token.tag_[:2] == "VB" and not _noun_deed(token):
+            found = _of_verb(token, actors, carried)
+        elif _noun_deed(token) and not _passive(carried.get(token.i)):
+            found = _of_noun_deed(token, actors, carried.get(token.i))
         else:
-            continue
-        rows.append(_row(article, token, form, agent, patient, actors, voices) | {"deed": deed})
+            found = None
+        if found is not None:
+            form, deed, agent, patient = found
+            rows.append(_row(article, token, form, agent, patient, actors, voices) | {"deed": deed})
     return rows
 
 
+def _of_verb(verb: Token, actors: "_Actors", carried: dict[int, Token]) -> tuple[str, str, Token | None, Token | None] | None:
+    """Form, deed, agent and patient of a verb, or None when it is no row."""
+    verbs, nouns, suffering = deeds()
+    low, form = verb.lower_, passives.passive_form(verb)
+    deed = verbs.get(low, "")
+    if form:
+        agent, patient = passives.by_agent(verb), passives.patient_of(verb)
+    else:
+        agent, patient = _acting(verb, actors), _object(verb)
+        if patient is None and verb.tag_ == "VBD" and _without_object(verb):
+            form, patient, agent = passives.passive_form(verb.head) if verb.dep_ == "conj" else "", agent, None
+            form = form or "reduced_passive"
+    if form:
+        if low in light() and patient is not None:
+            deed = nouns.get(phrases.who(patient).lower_, "")
+        if needs_object().get(low) == "none":
+            deed = ""
+        return form, _by_patient(deed, patient, actors), agent, patient
+    if verb in carried.values():
+        return None  # the noun has the row
+    if low in suffering and patient is None:
+        agent, patient = None, agent
+    if needs_object().get(low) == "none" and patient is not None and agent is not None and actors.kind(patient) != "area":
+        deed = ""  # "leave the regime free": not the deed that has no object
+    deed = _by_patient(deed, patient, actors)
+    known = actors.of(agent, acting=True) or actors.of(patient, acting=True)
+    whole = agent is not None and patient is not None and (deed or known)
+    alone = deed and known and needs_object()[low] != "needs"
+    if not (whole or alone) or (not deed and low in saying()):
+        return None
+    return "active", deed, agent, patient
+
+
+def _by_patient(deed: str, patient: Token | None, actors: "_Actors") -> str:
+    """To hold or seize a person is detention, to hold or seize a place is capture."""
+    return "capture" if deed == "detention" and actors.kind(patient) == "area" else deed
+
+
+def _passive(verb: Token | None) -> bool:
+    return verb is not None and passives.passive_form(verb) != ""
+
+
+def _of_noun_deed(noun: Token, actors: "_Actors", verb: Token | None) -> tuple[str, str, Token | None, Token | None]:
+    agent, patient = _of_noun(noun, actors)
+    if verb is not None and agent is None:
+        agent = _acting(verb, actors) or phrases.subject(verb)
+    if patient is None and noun.dep_ == "pobj" and noun.head.lower_ == "under":
+        above = noun.head.head  # "the town came under attack", "a building under attack"
+        patient = above if above.tag_ in phrases.NOUNS else phrases.subject(above) if above.lower_ in UNDER else None
+    return "nominal", deeds()[1][noun.lower_], agent, patient
+
+
+UNDER = passives.BE | frozenset("come comes came coming remain remains remained".split())
+
+
+ACTS = frozenset("act acts series wave waves string spate campaign campaigns".split())
+
+
+def _noun_deed(token: Token) -> bool:
+    """Does this noun, or -ing form that stands as one, name a deed that no other word of its phrase names?"""
+    nouns = deeds()[1]
+    deed = nouns.get(token.lower_)
+    if deed is None or not (token.tag_ in {"NN", "NNS"} or phrases.names_a_deed(token)):
+        return False
+    if _modifies(token):
+        above = nouns.get(token.head.lower_)
+        return above is not None and above != deed
+    inner = [nouns.get(c.lower_) for c in token.children if c.i < token.i and c.dep_ in {"compound", "nmod"}]
+    return not (deed == "operation" and any(inner) and deed not in inner)
+
+
+def _carried(doc: Doc) -> dict[int, Token]:
+    """The verb that carries each deed noun, by the noun's place: its own, or its passive's subject."""
+    out = {}
+    for verb in doc:
+        if verb.tag_[:2] != "VB" or verb.lower_ not in light() or (verb.lower_.startswith("carr") and phrases.child(verb, "prt") is None):
+            continue
+        passive = passives.passive_form(verb)
+        thing = passives.patient_of(verb) if passive else _object(verb)
+        thing = phrases.who(thing) if thing is not None else None
+        while thing is not None and thing.tag_ in phrases.NOUNS:
+            if thing.lower_ in deeds()[1]:
+                out[thing.i] = verb
+            thing = phrases.child(thing, "conj")
+    return out
+
+
 def _row(article: Article, verb: Token, form: str, agent: Token | None, patient: Token | None, actors: "_Actors", voices: Voices) -> dict:
-    start, end = _verb_span(verb)
+    start, end = passives.verb_span(verb)
     row = {"start": start, "end": end, "verb": article.text[start:end], "form": form}
     for role, head in (("agent", agent), ("patient", patient)):
         a, b = phrases.full(head) if head is not None else (None, None)
         text = article.text[a:b] if head is not None else ""
-        row |= {f"{role}_start": a, f"{role}_end": b, role: text, f"{role}_actor": actors.of(head)}
+        row |= {f"{role}_start": a, f"{role}_end": b, role: text, f"{role}_actor": actors.of(head, acting=role == "agent")}
     return row | {"voice": voices.mention(start, end), "hedged": hedged(verb)}
 
 
@@ -147,69 +211,16 @@ class _Actors:
             actor, kind = self.by_offset.get(head.idx, none)
         return "" if acting and kind in PLACES else actor
 
+    def kind(self, head: Token | None) -> str:
+        """The kind of the actor that a phrase with this head names."""
+        return self.by_offset.get(phrases.who(head).idx, ("", ""))[1] if head is not None else ""
+
     def modifying(self, token: Token) -> str:
         """The actor that a modifier or possessor of a noun names ("army" in "army offensive"), if it can do something."""
         actor, kind = self.inside.get(token.idx + len(token), ("", ""))
         if not actor and token.dep_ == "poss":
             return self.of(token, acting=True)
         return "" if kind in PLACES else actor
-
-
-def passive_form(verb: Token) -> str:
-    """`passive` for a participle under a form of "be" or "get", `reduced_passive` for one without, empty for any other verb."""
-    if verb.tag_ not in PARTICIPLES or verb.lower_ == "been" or _runs_on(verb):
-        return ""
-    kids = {c.dep_ for c in verb.children}
-    hyphenated = verb.dep_ == "acomp" and verb.i > 0 and verb.nbor(-1).text == "-"  # the parser takes "re-elected" for an adjective
-    if "auxpass" in kids or (hyphenated and verb.head.lower_ in BE):
-        return "passive"
-    if verb.tag_ == "VBD" and not (verb.dep_ == "acl" and "agent" in kids):
-        return ""
-    if kids & {"aux", "nsubj"}:
-        return ""
-    if verb.dep_ == "conj" and passive_form(verb.head) and not kids & {"nsubj", "dobj"}:
-        return passive_form(verb.head)
-    if "nsubjpass" in kids:
-        return "passive" if verb.dep_ in {"xcomp", "conj"} else "reduced_passive"
-    if verb.dep_ == "acl":
-        return "reduced_passive"
-    if verb.dep_ in {"advcl", "ROOT"} and ("agent" in kids or (verb.dep_ == "advcl" and not kids & {"dobj"})):
-        return "reduced_passive"
-    return ""
-
-
-def _runs_on(token: Token) -> bool:
-    """Is this only the first part of a word with a hyphen, as the tokeniser cuts it ("re" in "re-elected")?"""
-    following = token.doc[token.i + 1 : token.i + 2].text
-    return following in {"-", "‑"} and not token.whitespace_
-
-
-def _verb_span(verb: Token) -> tuple[int, int]:
-    """A verb with the parts in front of its hyphens."""
-    first = verb
-    while first.i >= 2 and first.nbor(-1).text in {"-", "‑"} and not first.nbor(-1).whitespace_ and not first.nbor(-2).whitespace_:
-        first = first.nbor(-2)
-    return first.idx, verb.idx + len(verb)
-
-
-def by_agent(verb: Token) -> Token | None:
-    """Who acts in a passive: the noun of its by-phrase, shared between joined verbs; not a time, a means (-ing) or a place."""
-    for by in verb.children:
-        if by.lower_ == "by" and by.dep_ in {"agent", "prep"}:
-            noun = phrases.child(by, "pobj")
-            if noun is not None and noun.lower_ not in MEASURES and noun.tag_ in phrases.NOUNS | {"PRP", "DT", "JJ", "WP", "WDT"}:
-                return noun
-    return None
-
-
-def patient_of(verb: Token) -> Token | None:
-    """Who suffers in a passive: its subject, the noun it modifies, or the subject it shares with another verb."""
-    own = phrases.child(verb, "nsubjpass", "nsubj", "csubjpass")
-    if own is not None:
-        return phrases.antecedent(own, verb)
-    if verb.dep_ == "acl":
-        return verb.head
-    return phrases.subject(verb)
 
 
 def _acting(verb: Token, actors: "_Actors") -> Token | None:
@@ -247,7 +258,7 @@ def _first_joined(noun: Token) -> Token:
 
 def _without_object(verb: Token) -> bool:
     """Does this past tense lack the object that its verb must have, so that it can only be a participle ("1,270 terrorists pardoned")?"""
-    if phrases.child(verb, "nsubj") is None and not (verb.dep_ == "conj" and passive_form(verb.head)):
+    if phrases.child(verb, "nsubj") is None and not (verb.dep_ == "conj" and passives.passive_form(verb.head)):
         return False
     joined = any(c.dep_ == "conj" and phrases.child(c, "dobj") is not None for c in verb.children)
     return needs_object().get(verb.lower_) == "needs" and phrases.child(verb, "dobj") is None and not joined
@@ -267,15 +278,13 @@ def _modifies(noun: Token) -> bool:
     return phrases.inside_phrase(noun)
 
 
-def _heads_deed(noun: Token) -> bool:
-    return noun.head.lower_ in deeds()[1]
-
-
 def _of_noun(noun: Token, actors: _Actors) -> tuple[Token | None, Token | None]:
     """Agent and patient inside a noun's own phrase: "army offensive", "killing of civilians by troops", "Russia's withdrawal"."""
     agent = patient = None
     befalling = deeds()[2]
-    for c in noun.children:
+    above = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else noun
+    outer = above.children if above.lower_ in ACTS else ()  # "an act of barbarism against civilians"
+    for c in (*noun.children, *(c for c in outer if c is not noun.head and c.i > noun.i)):
         if c.dep_ == "prep" and c.lower_ == "by":
             agent = phrases.child(c, "pobj")
         elif c.dep_ == "prep" and c.lower_ in {"of", "on", "against"}:
@@ -289,21 +298,3 @@ def _of_noun(noun: Token, actors: _Actors) -> tuple[Token | None, Token | None]:
             else:
                 agent = c
     return agent, patient
-
-
-def hedged(verb: Token) -> bool:
-    """Does the text cast doubt on this deed: a word at it or above it in the sentence, or a phrase of the whole sentence?"""
-    kinds = hedges()
-    line = [verb]
-    while line[-1].dep_ not in {"ROOT", "relcl", "advcl"} and line[-1].head is not line[-1]:
-        line.append(line[-1].head)  # not beyond a relative or adverbial clause: its doubts are not about this
-    if any(t.lower_ in kinds["above"] for t in line[1:]):
-        return True
-    if any(c.lower_ in kinds["word"] for t in line for c in t.children if c.dep_ in {"advmod", "amod", "aux", "oprd", "nmod"}):
-        return True
-    sentence = " ".join(_sentence(verb.doc, verb).split())
-    return any(f" {phrase} " in f" {sentence} " for phrase in kinds["sentence"])
-
-
-def _sentence(doc: Doc, token: Token) -> str:
-    return " ".join(t.lower_ for t in token.sent if not t.is_punct)

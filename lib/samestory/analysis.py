@@ -28,7 +28,7 @@ from samestory.voice import Voices
 log = logging.getLogger("samestory")
 
 CHUNK = 200
-PER_ARTICLE = ("furniture", "sentences", "quotes", "figures", "tolls", "labels", "actions", "targets", "loaded", "scare")
+PER_ARTICLE = ("furniture", "sentences", "quotes", "figures", "tolls", "labels", "actions", "targets", "loaded", "scare", "drivers")
 FAILURES = ["article", "stage", "reason"]
 
 
@@ -218,6 +218,7 @@ def analyse_article(article: parse.Article, book: Codebook) -> tuple[dict[str, l
     stage("labels", lambda: labels.find(article, book, voices))
     stage("actions", lambda: actions.find(article, tables["labels"], voices))
     stage("loaded", lambda: words.loaded(article, voices))
+    stage("drivers", lambda: sentiment.driver_words(article))
     stage("targets", lambda: sentiment.targets(article, tables["labels"]))
     return tables, failures
 

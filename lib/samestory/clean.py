@@ -13,6 +13,10 @@ STRAIGHT = str.maketrans(
 )
 
 
+# After these a date belongs to the sentence; elsewhere a bare date at the end of a line is the page's, not the article's.
+BEFORE_A_DATE = {"on", "of", "by", "until", "till", "since", "from", "before", "after", "dated", "between", "and", "to", "for"}
+
+
 @functools.cache
 def _patterns() -> list[tuple[re.Pattern, str, str]]:
     rows = read_list("furniture").itertuples()
@@ -30,35 +34,25 @@ def furniture(text: str) -> list[dict]:
     """Find the page furniture of an article: banners, share buttons, captions, bylines, credits, video promos, repeated headlines.
 
     Rows: `start, end, reason`, one a line of the page. The patterns, each with its source, stand in `data/furniture.csv`; their
-    scope says how many neighbouring lines they take along: `line`, `next` (a video's length and then its title),
-    `short_run` (a section heading and the lines after it up to the first with 15 words or more), `rest` (everything from there to the end,
-    allowed only in the last third of the page).
+    scope says what they take along: `line` nothing, `next` the line after (a video's length, then its title), `short_run` the lines after
+    that look like bullet points: at most six, of three to fourteen words, without a full stop.
     """
     spans = lines(text)
     reasons: dict[int, str] = {}
     for i, (start, end) in enumerate(spans):
         line = text[start:end].translate(STRAIGHT)
         for pattern, scope, reason in _patterns():
-            if not pattern.search(line):
-                continue
-            taken = [i]
-            if scope == "next" and i + 1 < len(spans):
-                taken.append(i + 1)
-            elif scope == "short_run":
-                taken += _short_run(text, spans, i)
-            elif scope == "rest":
-                if i < len(spans) * 2 / 3:
-                    continue
-                taken = list(range(i, len(spans)))
-            for j in taken:
-                reasons.setdefault(j, reason)
+            if pattern.search(line):
+                along = {"line": [], "next": [i + 1], "short_run": _short_run(text, spans, i)}[scope]
+                for j in (i, *along):
+                    reasons.setdefault(j, reason)
     for i, reason in _repeated_headline(text, spans):
         reasons.setdefault(i, reason)
-    return [{"start": spans[i][0], "end": spans[i][1], "reason": reasons[i]} for i in sorted(reasons)]
+    return [{"start": spans[i][0], "end": spans[i][1], "reason": reasons[i]} for i in sorted(reasons) if i < len(spans)]
 
 
 def _short_run(text: str, spans: list[tuple[int, int]], i: int) -> list[int]:
-    """The lines after line i that are three to fourteen words each without a full stop, at most six: an editor's bullet points."""
+    """The lines after line i that look like an editor's bullet points."""
     taken = []
     for j in range(i + 1, min(i + 7, len(spans))):
         line = text[slice(*spans[j])]
@@ -69,20 +63,16 @@ def _short_run(text: str, spans: list[tuple[int, int]], i: int) -> list[int]:
 
 
 def _repeated_headline(text: str, spans: list[tuple[int, int]]):
-    """A headline printed twice: the repetition, and a standfirst of one line between the two."""
-    if not spans:
-        return
-    first = text[slice(*spans[0])]
-    if len(first.split()) < 3:
-        return
+    """A headline printed twice at the top, with a standfirst between, or printed at the foot with nothing but a date after it."""
+    first = text[slice(*spans[0])] if spans else ""
     for i in (1, 2):
-        if i < len(spans) and text[slice(*spans[i])] == first:
+        if len(first.split()) >= 3 and i < len(spans) and text[slice(*spans[i])] == first:
             yield i, "repeated headline"
             if i == 2:
                 yield 1, "standfirst"
     for i in range(max(1, len(spans) - 6), len(spans)):
-        line = re.sub(r"\W*\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\W*$", "", text[slice(*spans[i])])
-        if line != text[slice(*spans[i])] and len(line.split()) >= 4 and not line.rstrip().endswith((".", "!", "?")):
+        dated = re.fullmatch(r"(.+\w)\s+\d{1,2}[./-]\d{1,2}[./-]\d{4}", text[slice(*spans[i])])
+        if dated and len(dated[1].split()) >= 4 and dated[1].split()[-1].lower() not in BEFORE_A_DATE:
             yield i, "repeated headline"
 
 

@@ -9,11 +9,11 @@ import re
 from collections.abc import Callable, Collection
 
 import mistune
-import nbformat
 from markupsafe import Markup, escape
-from nbconvert.exporters.templateexporter import TemplateExporter
 from pygments.lexers.python import Python3Lexer
 from pygments.token import Comment, Keyword, Number, String
+
+from samestory.jupyter import TemplateExporter, nbformat
 
 TEMPLATES = pathlib.Path(__file__).parent / "template"
 COLOURED = ((Keyword, "k"), (String, "s"), (Comment, "c"), (Number, "m"))

@@ -19,7 +19,12 @@ IRREALIS = set("if unless whether".split())
 
 @dataclasses.dataclass(frozen=True)
 class Entry:
-    """A row of `data/cues.csv`: what a verb takes. `frames` maps a particle ("" for none) to what may follow it."""
+    """A row of `data/cues.csv`: what a verb takes. `frames` maps a particle ("" if none, "out" in "point out") to what follows.
+
+    Frames: `clause` (that ...), `quote` (words in marks), `object` (a noun), `tell` (its object hears it), `whom` (urge them to go),
+    `whominf` (only so), `whomof`, `whomfor` (accuse them of), `infinitive` (vow to), `gerund` (deny doing), `predicate` (call it a lie),
+    or a preposition (`as`: describe it as; `for`: call for). `force`: speech, finding (polls and studies find), attitude (want, fear).
+    """
 
     lemma: str
     kind: str

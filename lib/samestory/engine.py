@@ -9,44 +9,20 @@ import logging
 import multiprocessing
 import os
 import pathlib
+import pkgutil
 import re
 import sys
 from collections.abc import Iterator, Mapping
 
+import samestory
 from samestory import shell
 from samestory.errors import UserError
-
-
-@contextlib.contextmanager
-def _without_iri_checks() -> Iterator[None]:
-    """Let jsonschema be imported without `rfc3987_syntax`, an optional checker of IRIs that compiles a grammar for 1-2 CPU seconds.
-
-    nbformat brings jsonschema and checks no IRI; jsonschema leaves the checker out when its import fails, and None makes it fail.
-    """
-    name = "rfc3987_syntax"
-    absent = name not in sys.modules
-    if absent:
-        sys.modules[name] = None
-    try:
-        yield
-    finally:
-        if absent:
-            del sys.modules[name]
-
-
-with _without_iri_checks():
-    import nbformat
-    from papermill.engines import Engine, NBClientEngine, papermill_engines
-    from papermill.exceptions import PapermillExecutionError
-    from papermill.execute import execute_notebook
+from samestory.jupyter import Engine, NBClientEngine, PapermillExecutionError, execute_notebook, nbformat, papermill_engines
 
 FORK, KERNEL = "samestory", "kernel"
 COLOUR_CODES = re.compile(r"\x1b\[[\d;]*m")
-# What every notebook of the suite needs, imported once in the parent.
-WARM = (
-    "numpy pandas pyarrow.parquet matplotlib.figure matplotlib.backends.backend_svg matplotlib_inline.backend_inline "
-    "samestory.analysis samestory.compare samestory.evidence samestory.plots"
-).split()
+# What notebooks need besides this library, imported once in the parent.
+WARM = "matplotlib.backends.backend_svg", "matplotlib_inline.backend_inline"
 
 
 def can_fork() -> bool:
@@ -55,8 +31,9 @@ def can_fork() -> bool:
 
 
 def warm() -> None:
-    """Import what the notebooks import, so that their forked processes need not; one that fails, fails again there."""
-    for name in WARM:
+    """Import what the notebooks import, so that their forked processes need not; what fails, fails again there and is reported."""
+    ours = (module.name for module in pkgutil.walk_packages(samestory.__path__, "samestory.") if not module.name.endswith("__main__"))
+    for name in (*WARM, *ours):
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
 

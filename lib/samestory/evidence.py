@@ -90,14 +90,19 @@ def table(
     note: str = "",
     colour: Mapping[str, str] | None = None,
     most: int = 200,
+    fold: bool = False,
+    empty: str = "Nothing of this kind was found.",
 ) -> Html:
     """Show rows as a table whose last column leads to the sentences they rest on.
 
     rows: any columns; `of` names the table whose rows they are, and then `article_id, start, end` become the link; or a column `places`
     holds lists of `Place`. A column that holds lists of Places elsewhere becomes a cell of links too; floats are rounded to two places;
     missing values are shown as a dash. `headers` renames columns; a column named "" in it is left out. `colour` gives outlets their
-    chips. Beyond `most` rows the table says how many it leaves out.
+    chips; `fold` puts the table behind its caption, to be opened. Beyond `most` rows the table
+    says how many it leaves out; without rows, `empty` is said instead.
     """
+    if rows.empty:
+        return page("note.html.j2", text=empty, kind="empty", title=f"{caption}:")
     headers = dict(headers or {})
     shown = rows.head(most)
     links = places(shown, of) if of else None
@@ -111,11 +116,12 @@ def table(
         "table.html.j2",
         caption=caption,
         note=note,
-        heads=[headers.get(c, c.replace("_", " ")) for c in columns],
+        heads=[{"text": headers.get(c, c.replace("_", " ")), "number": pd.api.types.is_numeric_dtype(rows[c])} for c in columns],
         body=body,
         linked=links is not None or "places" in shown.columns,
         colour=dict(colour or {}),
         left_out=len(rows) - len(shown),
+        fold=fold,
         key=hashlib.sha256(caption.encode()).hexdigest()[:8],
     )
 

@@ -7,58 +7,44 @@ from collections import defaultdict
 
 from spacy.tokens import Doc, Token
 
-from samestory import phrases
+from samestory import belonging, phrases
 from samestory.actions import Voices
+from samestory.belonging import PLACES
 from samestory.codebook import Codebook
 from samestory.lists import read_list
-from samestory.matching import WORD, Label, matches, read_labels
+from samestory.matching import Label, matches, read_labels
 from samestory.parse import Article, has_parse
+from samestory.passives import MEASURES
 from samestory.phrases import singular
+from samestory.valence import Mention, roles, weigh
 
-# One side's word for fighters in the codebook gives way to the side that is named with it ("Russian fighters").
-ARMED = frozenset("fighter fighters force forces troop troops soldier soldiers army military gunman gunmen".split())
-PLACES = {"event", "area"}  # kinds of the codebook's actors that do not act: a modifier never makes its noun one of these
-ROLE_LINKS = ("of", "for", "from", "in", "at", "with")
-
-
-@dataclasses.dataclass
-class Mention:
-    start: int
-    end: int
-    head: Token | None
-    head_text: str
-    actor: str
-    label: str
-    valence: str
-
-
-@functools.cache
-def roles() -> dict[str, tuple[str, str]]:
-    """Kind and valence of the nouns that take their actor from whom they belong to ("spokesman", "forces"), by singular."""
-    return {singular(r.noun): (r.kind, r.valence) for r in read_list("role_nouns").itertuples()}
-
-
-@functools.cache
-def loaded() -> dict[str, str]:
-    """Kind of each loaded word or phrase in `data/loaded_words.csv`, in lower case."""
-    return {r.word.lower(): r.kind for r in read_list("loaded_words").itertuples()}
+DIRECTION = re.compile(r"(?:(?:north|south|east|west)(?:[- ]?(?:east|west))?(?:ern)?|central) ", re.IGNORECASE)
+REGIONS = frozenset("province provinces governorate region countryside county state country".split())
+FIGHTS = frozenset("war wars warfare battle battles offensive campaign attack attacks assault siege fighting".split())
+POSSESSIVE = re.compile(r"\s?'s?\s+")
 
 
 def find(article: Article, book: Codebook, voices: Voices) -> list[dict]:
     """Find every noun phrase that names or describes an actor of the codebook: rows of the `labels` table in the order of the text.
 
     *Matching.* A label of `codebook/labels.csv` or a speaker's name of `codebook/speakers.csv` matches whole words, in singular and
-    plural, in any case when written in lower case and exactly when it has capitals ("UN" also finds "U.N."); a label that begins
-    with "the" only a definite phrase. The longest label wins. Family names of speakers count where the full name is in the article.
-    *Span.* The match grows to its head noun's directly preceding adjectives and nouns, without determiner, possessor or number;
-    names whole, with title. *Context.* A match that only modifies another noun is no mention of its own: "rebel offensive" is the
-    event, once. But a noun of `data/role_nouns.csv` takes the actor of its modifier, possessor, "of"/"for"/"from" phrase or
-    apposition ("rebel official", "Assad's forces", "the negotiator from the group"); a bare "the group" or "the agency" that of
-    the last organisation named. A country or capital after "in" or "near" is a place.
-    *Valence.* The label's, then the title's, then `loaded` when a word of `data/loaded_words.csv` stands in the span.
-    `label` is the head noun in lower case as printed, or the name as the codebook has it. Pronouns are not coded. Beyond the
-    contract's columns a row has the actor's `kind` and, for `actions`, the actors named `inside` the phrase (`start, end, actor, kind`).
-    Without a parse: the longest matches as they stand.
+    plural, in any case when written in lower case and exactly when it has capitals ("UN" also finds "U.N."). The longest label wins.
+    Family names of speakers count where the full name is in the article. A label that would match too much is given company: more
+    words ("opposition territory"), or its determiner in front ("the city", "our land"; "the" stands for "this" and "that" too).
+    *Span.* The match grows to its head noun's directly preceding adjectives and nouns, without determiner or number; names whole,
+    with title. A possessive directly in front of an actor's phrase is part of it ("Russia's ambassador"); otherwise it is a mention
+    of its own, without 's. One head for several actors is one mention, the first one's ("Syrian and Russian governments").
+    *Context.* A match that modifies an actor's noun is no mention of its own: "rebel offensive" is the event, once. Modifying any other
+    noun, a proper name is one ("UN resolutions"), a common noun or adjective is not. But a noun of `data/role_nouns.csv` takes the
+    actor of its modifier, possessor, "of"/"for"/"from" phrase or apposition ("rebel official", "the negotiator from the group"); a
+    bare "the group" or "the agency" that of the last organisation named, "the experts" of the last experts, "his office" of the last
+    person, "its members" of the last organisation. A country or capital after "in" or "near" is a place. A common noun for an area is
+    no mention when what follows places it elsewhere ("strongholds in western Syria") or, with "the", says whose it is ("the areas
+    controlled by ..."). A war of `data/figurative.csv` ("propaganda war") is no event.
+    *Valence.* The label's, then the title's, then `loaded` when another word of `data/loaded_words.csv` stands in the span.
+    `label` is the head noun in lower case as printed, or the name: of a place without its direction, of a group with "group".
+    Pronouns are not coded. Beyond the contract's columns a row has the actor's `kind` and, for `actions`, the actors named `inside`
+    the phrase (`start, end, actor, kind`). Without a parse: the longest matches as they stand.
     """
     doc = article.doc
     kinds = dict(zip(book.actors["actor"], book.actors["kind"], strict=True))
@@ -67,22 +53,20 @@ def find(article: Article, book: Codebook, voices: Voices) -> list[dict]:
     hits = matches(text, known)
     inside: dict[int, list[tuple[int, int, str, str]]] = {}
     if not has_parse(doc):
-        found = [_mention_of_match(text, start, end, label, None, start) for start, end, label in hits if not label.definite]
+        found = [_of_match(text, start, end, label, None, start) for start, end, label in hits if not label.lead]
     else:
         found, inside = _in_context(doc, text, hits, kinds, known)
+    names = {x.text for labels in known.values() for x in labels}
     rows = []
     for m in sorted(found, key=lambda m: m.start):
+        bare = DIRECTION.sub("", m.label, count=1)
+        if kinds.get(m.actor) == "area" and bare in names:
+            m.label = bare  # "Aleppo", be it east or west
         row = article.row(m.start, m.end)
         more = {"kind": kinds.get(m.actor, ""), "inside": inside.get(m.head.i, []) if m.head is not None else []}
         found_here = {"head": m.head_text, "actor": m.actor, "label": m.label, "valence": m.valence}
         rows.append(row | more | found_here | {"voice": voices.mention(m.start, m.end)})
     return rows
-
-
-def _hyphenated(text: str, start: int, end: int) -> bool:
-    """Is the match a part of a longer word with a hyphen ("rebel" in "rebel-held", "government" in "anti-government")?"""
-    before, after = text[max(0, start - 2) : start], text[end : end + 2]
-    return (before[-1:] == "-" and before[:1].isalnum()) or (after[:1] == "-" and after[1:].isalnum())
 
 
 def _in_context(doc: Doc, text: str, hits: list[tuple[int, int, Label]], kinds: dict[str, str], known: dict) -> tuple[list[Mention], dict]:
@@ -91,51 +75,123 @@ def _in_context(doc: Doc, text: str, hits: list[tuple[int, int, Label]], kinds: 
     for first, head in phrases.chunks(doc):
         for i in range(first.i, head.i + 1):
             heads[i], firsts[i] = head, first
+    scene = _scene(doc, hits, heads, kinds)
     found: list[Mention] = []
-    modifiers: dict[int, list[Label]] = defaultdict(list)
+    modifiers: belonging.Modifiers = defaultdict(list)
     inside: dict[int, list[tuple[int, int, str, str]]] = defaultdict(list)
     for start, end, label in hits:
         span = doc.char_span(start, end, alignment_mode="expand")
         last = span[-1]
         head = heads.get(last.i)
-        if _hyphenated(text, start, end) or (label.definite and not _definite(last)) or _is_place(doc, span[0], last, label, kinds):
+        if _hyphenated(text, start, end) or not _led(last, label) or _is_place(span[0], last, label, kinds):
+            continue
+        if kinds.get(label.actor) in PLACES and not label.name and _not_meant(last, label, kinds, scene):
             continue
         if head is None:
             if _stands_as_noun(last):
-                found.append(_mention_of_match(text, start, end, label, last, start))
+                found.append(_of_match(text, start, end, label, last, start))
         elif head.i == last.i:
-            first = firsts.get(span[0].i, span[0])
-            found.append(_mention_of_match(text, start, end, label, head, min(start, first.idx)))
+            first = firsts.get(span[0].i) or phrases.phrase_start(head, before=span[0])
+            found.append(_of_match(text, start, end, label, head, min(start, first.idx)))
         else:
-            modifiers[head.i].append(label)
+            modifiers[head.i].append((start, end, label))
             inside[head.i].append((start, end, label.actor, kinds.get(label.actor, "")))
-    found += _joined_modifiers(doc, kinds, known)
-    found = _with_modifiers(doc, text, found, modifiers, firsts, kinds)
-    _add_roles(doc, text, found, heads, firsts, kinds)
-    found.sort(key=lambda m: (m.start, -m.end))
+    together = belonging.joined(doc, text, {e: (s, x) for s, e, x in hits}, kinds, known)
+    taken = {m.head.i for m in together}
+    found = together + [m for m in found if m.head.i not in taken]
+    found = belonging.by_modifier(doc, text, found, modifiers, firsts, kinds)
+    belonging.add_roles(doc, text, found, kinds)
+    taken = {m.head.i for m in found}
+    own = [hit for i, parts in modifiers.items() if i not in taken for hit in parts if _own(doc, i, hit[1], hit[2], kinds)]
+    for start, end, label in own:
+        found.append(_of_match(text, start, end, label, doc.char_span(start, end, alignment_mode="expand")[-1], start))
+    return _disjoint(text, found, inside, kinds), inside
+
+
+def _disjoint(text: str, found: list[Mention], inside: dict, kinds: dict[str, str]) -> list[Mention]:
+    """Mentions in order, none overlapping another: possessors joined to their noun, titles to their name."""
     out: list[Mention] = []
-    for m in found:
+    for m in sorted(found, key=lambda m: (m.start, -m.end)):
         if out and m.start < out[-1].end:
             continue
-        if out and out[-1].actor == m.actor and text[out[-1].end : m.start] == " " and _is_title(out[-1], m):
-            m = dataclasses.replace(m, start=out.pop().start)  # the parser cut "U.N. Syria envoy | Staffan de Mistura"
-        if out and out[-1].actor == m.actor and text[out[-1].end : m.start].strip() == "(" and text[m.end : m.end + 1] == ")":
-            continue  # an acronym in brackets after the name is the same mention
+        before = out[-1] if out else None
+        if before is not None and before.actor == m.actor and text[before.end : m.start] == " " and _is_title(before, m):
+            m = weigh(text, dataclasses.replace(m, start=out.pop().start))  # the parser cut "U.N. Syria envoy | Staffan de Mistura"
+        elif before is not None and POSSESSIVE.fullmatch(text, before.end, m.start) and phrases.child(before.head, "case") is not None:
+            inside[m.head.i].append((before.start, before.end, before.actor, kinds.get(before.actor, "")))
+            m = dataclasses.replace(m, start=out.pop().start)
         out.append(m)
-    return out, inside
+    return out
 
 
 def _is_title(role: Mention, name: Mention) -> bool:
-    return role.head is not None and singular(role.head.lower_) in roles() and name.head_text[:1].isupper() and not name.label.islower()
+    return name.name and not role.name and singular(role.head.lower_) in roles()
 
 
-def _definite(token: Token) -> bool:
-    first = phrases.phrase_start(token)
-    before = first.nbor(-1) if first.i else None
-    return (before is not None and before.lower_ in {"the", "this", "that"}) or first.lower_ in {"the", "this", "that"}
+def _hyphenated(text: str, start: int, end: int) -> bool:
+    """Is the match a part of a longer word with a hyphen ("rebel" in "rebel-held", "government" in "anti-government")?"""
+    before, after = text[max(0, start - 2) : start], text[end : end + 2]
+    return (before[-1:] == "-" and before[:1].isalnum()) or (after[:1] == "-" and after[1:].isalnum())
 
 
-def _is_place(doc: Doc, first: Token, last: Token, label: Label, kinds: dict[str, str]) -> bool:
+def _led(token: Token, label: Label) -> bool:
+    """Does the determiner that the label asks for stand at the beginning of its phrase?"""
+    if not label.lead:
+        return True
+    wanted = {"the": {"the", "this", "that", "these", "those"}, "that": {"that", "this"}}.get(label.lead, {label.lead})
+    first = phrases.phrase_start(phrases.top(token))
+    return first.lower_ in wanted or (first.i > 0 and first.nbor(-1).lower_ in wanted)
+
+
+def _own(doc: Doc, head: int, end: int, label: Label, kinds: dict[str, str]) -> bool:
+    """Is this modifier of a noun that is no actor a mention by itself: a proper name, also a body's short one ("the council session")?"""
+    kind = kinds.get(label.actor)
+    if kind == "event" or phrases.adjective(doc, end) or (kind == "area" and doc[head].lower_ in REGIONS):
+        return False
+    return label.name or (kind == "party" and bool(label.lead))
+
+
+def _scene(doc: Doc, hits: list[tuple[int, int, Label]], heads: dict[int, Token], kinds: dict[str, str]) -> set[int]:
+    """Words of the names of the codebook's areas; not in the name of a wider region ("Aleppo province")."""
+    out: set[int] = set()
+    for start, end, label in hits:
+        if kinds.get(label.actor) == "area" and label.name:
+            span = doc.char_span(start, end, alignment_mode="expand")
+            if heads.get(span[-1].i, span[-1]).lower_ not in REGIONS:
+                out.update(t.i for t in span)
+    return out
+
+
+def _not_meant(head: Token, label: Label, kinds: dict[str, str], scene: set[int]) -> bool:
+    """Is this common noun another area than the story's, or another kind of event?"""
+    if kinds.get(label.actor) == "event":
+        return head.lower_ in FIGHTS and any(t.lower_ in _figurative() for t in head.doc[head.left_edge.i : head.i])
+    if label.lead and any(c.dep_ == "acl" and c.i > head.i and not scene & {t.i for t in c.subtree} for c in head.children):
+        return True
+    preps = [c for c in head.children if c.dep_ == "prep" and c.i > head.i]
+    preps += [t for t in head.doc[head.i + 1 : head.i + 2] if t.dep_ == "prep" and t not in preps]
+    return any(p.lower_ in phrases.LOCATIVE | {"of"} and _another_place(phrases.child(p, "pobj"), scene) for p in preps)
+
+
+def _another_place(noun: Token | None, scene: set[int]) -> bool:
+    """Does the phrase name a place that is not the story's ("Idlib", "the rest of western Syria", "west Aleppo province")?"""
+    while noun is not None:
+        if noun.i in scene:
+            return False
+        named = any(t.tag_ in phrases.NAMES for t in noun.doc[phrases.phrase_start(noun).i : noun.i + 1])
+        if named and (noun.tag_ in phrases.NAMES or noun.lower_ in REGIONS):
+            return noun.lower_ not in MEASURES
+        of = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ == "of"), None)
+        noun = phrases.child(of, "pobj") if of is not None else None
+    return False
+
+
+@functools.cache
+def _figurative() -> frozenset[str]:
+    return frozenset(read_list("figurative")["modifier"])
+
+
+def _is_place(first: Token, last: Token, label: Label, kinds: dict[str, str]) -> bool:
     """A country or capital after "in" or "near" is where something is, not who does it."""
     if kinds.get(label.actor) in PLACES or not label.name or last.dep_ != "pobj":
         return False
@@ -149,156 +205,21 @@ def _countries() -> frozenset[str]:
 
 
 def _stands_as_noun(token: Token) -> bool:
-    """An adjective or participle that stands for people: "the wounded", "civilians and wounded"."""
+    """An adjective or participle that stands for people or a deed: "the wounded", "civilians and wounded", "involved in fighting"."""
     if token.tag_ in phrases.NOUNS:
         return not phrases.inside_phrase(token)
     if token.tag_[:2] not in {"JJ", "VB"} or not token.i:
         return False
+    if phrases.names_a_deed(token):
+        return True
     after = token.nbor(1) if token.i + 1 < len(token.doc) else None
     closed = after is None or after.is_punct or after.is_space or after.tag_ in {"CC", "IN", "VBP", "VBD", "VBZ", "MD"}
     return token.nbor(-1).lower_ in {"the", "and", "or", ","} and closed and token.tag_ not in {"VB", "VBZ", "VBP", "VBG"}
 
 
-def _mention_of_match(text: str, start: int, end: int, label: Label, head: Token | None, first: int) -> Mention:
-    last = text[start:end].split()[-1].strip('"') if label.name or head is None else _whole_word(head)
+def _of_match(text: str, start: int, end: int, label: Label, head: Token | None, first: int) -> Mention:
+    last = text[start:end].split()[-1].strip('"') if label.name or head is None else phrases.whole_word(head)
     shown = label.text if label.name else last.lower()
-    mention = Mention(first, end, head, last, label.actor, shown, label.valence)
-    return _possessed(text, _weighed(text, mention, title=label.name))
-
-
-def _whole_word(token: Token) -> str:
-    """The word as printed, with the parts before its hyphens ("cease-fire")."""
-    first = token
-    while first.i >= 2 and first.nbor(-1).text == "-" and not first.nbor(-1).whitespace_ and not first.nbor(-2).whitespace_:
-        first = first.nbor(-2)
-    return token.doc[first.i : token.i + 1].text
-
-
-def _possessed(text: str, m: Mention) -> Mention:
-    """Take the mark of a possessive into the span, as the coding guide does ("Syrian rebels'")."""
-    mark = re.match(r"'s?(?!\w)", text[m.end : m.end + 3])
-    if mark and m.head is not None and phrases.child(m.head, "case") is not None:
-        m.end += mark.end()
-    return m
-
-
-def _weighed(text: str, m: Mention, *, title: bool) -> Mention:
-    """Valence from the title, and from the loaded words in the span."""
-    words = [w.lower() for w in WORD.findall(text[m.start : m.end])]
-    if m.valence == "neutral" and title:
-        titles = [roles()[singular(w)][1] for w in words[:-1] if singular(w) in roles()]
-        m.valence = next((v for v in titles if v != "neutral"), "neutral")
-    words += text[m.start : m.end].lower().split()  # with their hyphens
-    if m.valence == "neutral" and any(w in loaded() for w in words):
-        m.valence = "loaded"
-    return m
-
-
-def _with_modifiers(doc, text, found, modifiers, firsts, kinds) -> list[Mention]:
-    """Role nouns take the actor of their modifier; a bare label gives way to it ("Russian fighters")."""
-    out = []
-    for m in found:
-        acting = [x for x in modifiers.get(m.head.i, ()) if kinds.get(x.actor) == "party"]
-        if acting and m.head.lower_ in ARMED and kinds.get(m.actor) == "party":
-            m.actor = acting[0].actor
-        if acting and m.valence == "neutral" and any(x.valence == "delegitimising" for x in acting):
-            m.valence = "delegitimising"
-        out.append(m)
-    taken = {m.head.i for m in found if m.head is not None}
-    for i, labels in modifiers.items():
-        head = doc[i]
-        acting = [x for x in labels if kinds.get(x.actor) not in PLACES]
-        if i in taken or not acting:
-            continue
-        inside = [t.lower_ for t in doc[firsts[i].i : i + 1]]
-        role = [singular(w) for w in (inside[-1:] if head.tag_ not in phrases.NAMES else inside) if singular(w) in roles()]
-        if role:
-            out.append(_role_mention(text, head, firsts[i], acting[0], role[-1]))
-    return out
-
-
-def _joined_modifiers(doc: Doc, kinds: dict[str, str], known: dict) -> list[Mention]:
-    """In "the Syrian and Russian governments" the first adjective is the mention of its own government."""
-    out = []
-    for first, head in phrases.chunks(doc):
-        if first.i < 2 or first.nbor(-1).tag_ != "CC" or first.i == head.i:
-            continue
-        other = first.nbor(-2)
-        if other.tag_ not in {"JJ", "NNP"} or other.head.i != head.i:
-            continue
-        hits = [label for start, _, label in matches(f"{other.text} {head.text}", known) if start == 0]
-        whole = [x for x in hits if len(x.words) > 1]
-        part = [x for x in hits if kinds.get(x.actor) not in PLACES and singular(head.lower_) in roles()]
-        for label in (whole or part)[:1]:
-            valence = label.valence if whole else roles()[singular(head.lower_)][1]
-            out.append(Mention(other.idx, other.idx + len(other), other, other.text, label.actor, head.lower_, valence))
-    return out
-
-
-def _role_mention(text: str, head: Token, first: Token, source, role: str) -> Mention:
-    valence = roles()[role][1]
-    if valence == "neutral" and source.valence == "delegitimising" and isinstance(source, Label):
-        valence = "delegitimising"
-    name = head.tag_ in phrases.NAMES and singular(head.lower_) not in roles()
-    shown = text[first.idx : head.idx + len(head)] if name else _whole_word(head).lower()
-    m = Mention(first.idx, head.idx + len(head), head, _whole_word(head), source.actor, shown, valence)
-    return _possessed(text, _weighed(text, m, title=False))
-
-
-def _add_roles(doc: Doc, text: str, found: list[Mention], heads, firsts, kinds) -> None:
-    """Role nouns without an actor of their own: by possessor, "of" phrase or apposition; at last "the group" by what was named before."""
-    at = {i: m for m in found for i in range(m.start, m.end)}
-
-    def actor_at(token: Token | None) -> Mention | None:
-        m = at.get(token.idx) if token is not None else None
-        return m if m is not None and kinds.get(m.actor) not in PLACES else None
-
-    candidates = [(f, h) for f, h in phrases.chunks(doc) if h.idx not in at and singular(h.lower_) in roles()]
-    for last_round in (False, False, True):
-        for first, head in candidates:
-            if head.idx in at:
-                continue
-            source = actor_at(phrases.child(head, "poss"))
-            if source is None:
-                objects = [phrases.child(c, "pobj") for c in head.children if c.dep_ == "prep" and c.lower_ in ROLE_LINKS and c.i > head.i]
-                source = next(filter(None, map(actor_at, objects)), None)
-            if source is not None and kinds.get(source.actor) == "people" and head.tag_ != "NNP":
-                source = None  # "the team of women" is not thereby the women's side
-            if source is None:
-                source = actor_at(phrases.child(head, "appos")) or (actor_at(head.head) if head.dep_ == "appos" else None)
-            if source is None and head.dep_ == "conj" and first.i == head.i and first.nbor(-1).tag_ == "CC":
-                source = actor_at(head.head) if singular(head.head.lower_) in roles() else None  # "government troops and allies"
-            if source is None and last_round:
-                source = _named_before(doc, first, head, found, kinds)
-            if source is not None:
-                m = _role_mention(text, head, first, source, singular(head.lower_))
-                found.append(m)
-                at |= dict.fromkeys(range(m.start, m.end), m)
-
-
-def _named_before(doc: Doc, first: Token, head: Token, found: list[Mention], kinds) -> Mention | None:
-    """The organisation that a bare "the group" or "the agency" stands for: the last one named in this sentence or the two before."""
-    bare = first.i == head.i and first.i > 0 and first.nbor(-1).lower_ in {"the", "this"} and head.tag_ == "NN"
-    if not bare or singular(head.lower_) not in ORGANISATIONS or any(c.lower_ in {"of", "for", "from"} for c in head.children):
-        return None
-    sents = [s.start_char for s in doc[: head.i + 1].sents][-3:]
-    before = [
-        m
-        for m in found
-        if sents[0] <= m.start
-        and m.end <= first.idx
-        and m.head is not None
-        and m.head.tag_ in {"NNP", "NNPS", "NN"}
-        and kinds.get(m.actor) == "party"
-        and _is_organisation(m)
-    ]
-    return max(before, key=lambda m: m.start, default=None)
-
-
-ORGANISATIONS = frozenset("group organisation organization agency body charity foundation committee".split())
-
-
-def _is_organisation(m: Mention) -> bool:
-    person = m.label.split()[-1] != m.head_text and m.head_text[0].isupper()
-    role = roles().get(singular(m.head_text.lower()), ("", ""))[0]
-    return role != "person" and not (person and m.valence == "legitimising")
+    person = label.person or (not label.name and roles().get(singular(last.lower()), ("", ""))[0] == "person")
+    mention = Mention(first, end, head, last, label.actor, shown, label.valence, label.name, person)
+    return weigh(text, mention, coded=(start, end))

@@ -10,6 +10,7 @@ MARK = re.compile(r"``|''|[\"“”„‟«»]")
 SINGLE = re.compile(r"['‘’‚‛‹›`]")
 # Words that begin with an apostrophe, so that it opens nothing; years ('90s) are caught by their digits.
 ELIDED = re.compile(r"(?:tis|twas|twill|em|til|till|cause|cos|bout|round|n|nuff|kay|\d\d)(?![\w])|\d\ds\b", re.IGNORECASE)
+NEAR = 60  # single marks, apostrophes among them, within which a single opening mark looks for its closing one
 LONGEST = 3000  # characters between marks; a longer gap means that a closing mark is missing
 
 
@@ -120,11 +121,12 @@ def _single(text: str, blanked: str, start: int, end: int) -> list[Pair]:
     """Pairs of single marks in one paragraph; apostrophes, possessives of plurals ("the workers' union") and '90s are none."""
     marks = [m.start() for m in SINGLE.finditer(text, start, end) if not blanked[m.start()].isspace() and not _doubled(text, m.start())]
     found: list[Pair] = []
-    for at in marks:
+    for number, at in enumerate(marks):
         if (found and at < found[-1].end) or not _opens_single(text, at, start, end):
             continue
-        closers = [m for m in marks if at + 1 < m and _closes_single(text, m, end)]
-        reopen = next((m for m in marks if m > at and _opens_single(text, m, start, end)), end)
+        ahead = marks[number + 1 : number + NEAR]
+        closers = [m for m in ahead if at + 1 < m and _closes_single(text, m, end)]
+        reopen = next((m for m in ahead if _opens_single(text, m, start, end)), end)
         closers = [m for m in closers if m < reopen] or closers[:1]
         close = next((m for m in closers if not _plural_possessive(text, m)), closers[-1] if closers else None)
         if close is not None and close - at <= LONGEST:

@@ -11,6 +11,7 @@ from samestory.phrases import singular
 WORD = re.compile(r"\w+")
 # What may stand between two words of one label: a space, a hyphen, the stop of an initial, the mark of a possessive.
 GAP = re.compile(r"(?:\s{1,2}\"?|[-‐‑–]|'|\.\s?|\s-\s?)\Z")
+LEADS = ("the ", "this ", "that ", "our ", "my ", "your ", "their ", "his ", "her ", "its ")
 PARTICLES = frozenset("al el ul ad as de von van der bin ibn of the for and du la le da di".split())
 
 
@@ -22,7 +23,7 @@ class Label:
     text: str
     actor: str
     valence: str
-    definite: bool = False
+    lead: str = ""  # the determiner that it must stand with ("the city", "our land"); not a part of the mention
     person: bool = False
 
     @property
@@ -32,17 +33,17 @@ class Label:
 
 
 def read_labels(book: Codebook) -> dict[str, list[Label]]:
-    """Labels by the folded first word, longest first."""
+    """Labels by the folded first word, longest first; of two rows with the same words the first counts."""
     out: dict[str, list[Label]] = defaultdict(list)
     seen = set()
 
     def add(text: str, actor: str, valence: str, *, person: bool = False, shown: str = "") -> None:
-        definite = text.lower().startswith("the ")
-        words = tuple(WORD.findall(text[4:] if definite else text))
-        if not words or (words, definite) in seen or not actor:
+        lead, rest = text.split(" ", 1) if text.lower().startswith(LEADS) else ("", text)
+        words = tuple(WORD.findall(rest))
+        if not words or words in seen or not actor:
             return
-        seen.add((words, definite))
-        out[_fold(words[0])].append(Label(words, shown or text, actor, valence or "neutral", definite, person))
+        seen.add(words)
+        out[_fold(words[0])].append(Label(words, shown or rest, actor, valence or "neutral", lead.lower(), person))
         if len(words) == 1 and text.isupper() and text.isalpha() and 2 <= len(text) <= 5:
             add(".".join(text), actor, valence, shown=text)
 

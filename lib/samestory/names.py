@@ -76,6 +76,7 @@ def gender(name: str) -> str:
     return next((g for w in words[:-1] if (g := _given().get(w, ""))), "")
 
 
+@functools.lru_cache(100_000)
 def bare(run: str) -> str:
     """A run of capitalised words without the titles in front ("Russian U.N. Ambassador Vitaly Churkin" is "Vitaly Churkin")."""
     run = re.sub(r"['’]s$", "", run.strip())

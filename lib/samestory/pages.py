@@ -208,15 +208,16 @@ def index(
     words = dict(zip(analysis.tables["articles"]["article_id"], analysis.tables["articles"]["words"], strict=True))
     moments = dict(zip(book.moments["moment"], book.moments["name"], strict=True))
     present = [m for m in book.moments.to_dict("records") if m["moment"] in set(articles["moment"])]
-    titles = {part["name"]: part["title"] for part in site["notebooks"]}
-    sound = {part["file"] for part in site["notebooks"] if not part["failed"]} | {evidence.article_file(a) for a in articles["article_id"]}
+    parts = {part["name"]: part for part in site["notebooks"]}
+    addresses = {evidence.article_file(article_id) for article_id in articles["article_id"]}
     findings = [
         {
-            "text": f["text"],
-            "href": f["href"] if f["href"].partition("#")[0] in sound else "",
-            "source": titles.get(f["notebook"].removesuffix(".ipynb"), "evidence"),
+            "text": finding["text"],
+            "place": finding["href"] if finding["href"].partition("#")[0] in addresses else "",
+            "file": parts[finding["notebook"]]["file"] if finding["notebook"] in parts else "",
+            "source": parts[finding["notebook"]]["title"] if finding["notebook"] in parts else "",
         }
-        for f in findings
+        for finding in findings
     ]
     outlets = list(dict.fromkeys(articles["outlet"]))
     toc = [

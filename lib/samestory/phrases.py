@@ -1,8 +1,11 @@
 """Noun phrases and clauses over the parse: which words belong to a head noun, and who is the subject of a verb."""
 
+import functools
 from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
+
+from samestory.lists import read_list
 
 NOUNS = {"NN", "NNS", "NNP", "NNPS"}
 NAMES = {"NNP", "NNPS"}
@@ -12,6 +15,8 @@ QUANTITIES = frozenset(
     "thousand thousands hundred hundreds dozen dozens ten tens million millions score scores number numbers group groups some many most "
     "all both several few none any part majority half rest lot lots one two three busload busloads".split()
 )
+# Of these the number alone is left out of a phrase; "a group of civilians" or "the majority" stays.
+NUMBERS = frozenset("thousand thousands hundred hundreds dozen dozens ten tens million millions score scores some most all both".split())
 LOCATIVE = frozenset("in near across inside outside throughout around at into".split())
 
 
@@ -20,13 +25,13 @@ def is_noun(token: Token) -> bool:
     return token.tag_ in NOUNS
 
 
-def phrase_start(head: Token) -> Token:
+def phrase_start(head: Token, *, before: Token | None = None) -> Token:
     """The first of the adjectives and nouns directly in front of a head noun: no determiner, number, possessor or quotation mark.
 
-    A number is taken along only as a piece of an adjective ("five-year war").
+    A number is taken along only as a piece of an adjective ("five-year war"). `before`: look only in front of this word of the phrase.
     """
-    doc, first = head.doc, head
-    for i in range(head.i - 1, head.sent.start - 1, -1):
+    doc, first = head.doc, before or head
+    for i in range(first.i - 1, head.sent.start - 1, -1):
         token = doc[i]
         if token.lower_ == "of" and token.head.i < i and token.head.dep_ in {"compound", "nmod"} and token.head.tag_ in NAMES:
             continue  # a title with "of" in front of a name: "Secretary of State John Kerry"
@@ -44,6 +49,34 @@ def phrase_start(head: Token) -> Token:
 def base(head: Token) -> tuple[int, int]:
     """Offsets of a head noun with the modifiers directly in front of it."""
     return phrase_start(head).idx, head.idx + len(head)
+
+
+def whole_word(token: Token) -> str:
+    """The word as printed, with the parts before its hyphens ("cease-fire")."""
+    first = token
+    while first.i >= 2 and first.nbor(-1).text == "-" and not first.nbor(-1).whitespace_ and not first.nbor(-2).whitespace_:
+        first = first.nbor(-2)
+    return token.doc[first.i : token.i + 1].text
+
+
+def adjective(doc: Doc, end: int) -> bool:
+    """Is the word that ends at this offset an adjective, be it made from a name ("Russian")?"""
+    span = doc.char_span(end - 1, end, alignment_mode="expand")
+    return span[0].tag_[:2] == "JJ" or span[0].text in _nationalities()
+
+
+@functools.cache
+def _nationalities() -> frozenset[str]:
+    return frozenset(read_list("countries")["adjective"])
+
+
+def names_a_deed(token: Token) -> bool:
+    """Does an -ing form without subject and object stand as a noun ("involved in fighting", "bombing and shelling")?"""
+    if token.tag_ != "VBG" or child(token, "nsubj", "nsubjpass", "aux", "auxpass", "xcomp", "ccomp", "prt") is not None:
+        return False
+    if token.dep_ == "conj" and token.head.tag_ in NOUNS:
+        return True
+    return token.dep_ == "pcomp" and token.head.lower_ in {"in", "of", "from", "amid", "under"} and child(token, "dobj") is None
 
 
 def chunks(doc: Doc) -> Iterator[tuple[Token, Token]]:
@@ -64,6 +97,13 @@ def inside_phrase(token: Token) -> bool:
     """Is this noun a modifier of a noun after it ("army" in "army offensive")?"""
     modifies = token.dep_ in {"compound", "nmod", "amod", "npadvmod"}
     return modifies and token.head.i > token.i and not any(t.tag_ in {",", ":"} for t in token.doc[token.i : token.head.i])
+
+
+def top(token: Token) -> Token:
+    """The noun that heads the phrase in which this word is a modifier ("session" for "council" in "the council session")."""
+    while inside_phrase(token):
+        token = token.head
+    return token
 
 
 def child(token: Token, *deps: str) -> Token | None:
@@ -120,11 +160,11 @@ def who(head: Token) -> Token:
 
 
 def full(head: Token) -> tuple[int, int]:
-    """Offsets of a phrase: head with modifiers, the "of" part of a quantity, and phrases joined to it by "and" or "or"."""
-    start, end = base(head)
-    inner = who(head)
-    last = inner
-    end = max(end, last.idx + len(last))
+    """Offsets of a phrase: head with modifiers ("civilians" of "thousands of civilians"), and phrases joined to it by "and" or "or"."""
+    last = who(head)
+    start, end = base(last)
+    if head.lower_ not in NUMBERS:
+        start = base(head)[0]
     joined = child(last, "conj")
     while joined is not None and joined.tag_ in NOUNS:
         first = phrase_start(joined)

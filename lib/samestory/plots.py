@@ -1,7 +1,11 @@
 """Pictures of the comparisons; each comes back as a piece of HTML with a text alternative that says what it shows."""
 
+import functools
+from collections.abc import Callable
+
 import matplotlib
 import matplotlib.dates
+import matplotlib.ticker
 
 matplotlib.use("agg")
 
@@ -10,7 +14,8 @@ import pandas as pd
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
-from samestory.evidence import Html, figure
+from samestory.compare.resample import SMALL
+from samestory.evidence import Html, figure, note
 
 STYLE = {
     "figure.figsize": (6.4, 3.4),
@@ -36,10 +41,30 @@ def short(name: str, most: int = 28) -> str:
     return name if len(name) <= most else name[: most - 1] + "…"
 
 
+def power(number: float) -> str:
+    """A power of ten short enough for an axis: 1, 10, 100, 1k, 10k, 100k, 1M ..."""
+    for size, letter in ((1e9, "G"), (1e6, "M"), (1e3, "k")):
+        if number >= size:
+            return f"{number / size:g}{letter}"
+    return f"{number:g}"
+
+
 def _axes(height: float, width: float = 6.4) -> tuple[Figure, plt.Axes]:
     with plt.rc_context(STYLE):
         drawn, axes = plt.subplots(figsize=(width, height))
     return drawn, axes
+
+
+def _unless_empty(draw: Callable[..., Html]) -> Callable[..., Html]:
+    """Nothing to draw is said in words; no picture is better than empty axes."""
+
+    @functools.wraps(draw)
+    def drawn(rows: pd.DataFrame, *others, caption: str, **options) -> Html:
+        if rows.empty:
+            return note("There is nothing to draw.", kind="empty", title=f"{caption}")
+        return draw(rows, *others, caption=caption, **options)
+
+    return drawn
 
 
 def _finish(drawn: Figure, *, alt: str, caption: str) -> Html:
@@ -49,13 +74,14 @@ def _finish(drawn: Figure, *, alt: str, caption: str) -> Html:
     return html
 
 
+@_unless_empty
 def voices(table: pd.DataFrame, *, caption: str) -> Html:
     """Stacked bars: the words of each outlet in narration, mixed sentences and quotation (`overview.voices`)."""
     drawn, axes = _axes(1.3 + 0.45 * len(table))
     left = np.zeros(len(table))
     for voice, shade in VOICE_SHADES.items():
-        axes.barh(table["outlet"].map(short), table[voice], left=left, color=shade, edgecolor="#3b4a54", linewidth=0.5)
-        axes.barh([], [], color=shade, edgecolor="#3b4a54", linewidth=0.5, label=VOICE_WORDS[voice])
+        bars = {"color": shade, "edgecolor": "#3b4a54", "linewidth": 0.5, "label": VOICE_WORDS[voice]}
+        axes.barh(table["outlet"].map(short), table[voice], left=left, **bars)
         left += table[voice].to_numpy(dtype=float)
     axes.invert_yaxis()
     axes.set_xlabel("words")
@@ -66,9 +92,10 @@ def voices(table: pd.DataFrame, *, caption: str) -> Html:
     return _finish(drawn, alt="Bars of article length by voice. " + "; ".join(parts) + ".", caption=caption)
 
 
+@_unless_empty
 def sides(table: pd.DataFrame, *, colours: dict[str, str], caption: str) -> Html:
     """Dots: the share of each outlet's quoted and reported words that each side gets (`quotes.sides`)."""
-    rows = table.assign(words=table["words direct"] + table["words in paraphrase"])
+    rows = table.assign(words=table["words in direct"] + table["in mixed"] + table["in reported"])
     rows["share"] = rows["words"] / rows.groupby("outlet")["words"].transform("sum")
     order = rows.groupby("side")["share"].mean().sort_values(ascending=False).index.tolist()
     drawn, axes = _axes(1.6 + 0.42 * len(order))
@@ -91,6 +118,7 @@ def sides(table: pd.DataFrame, *, colours: dict[str, str], caption: str) -> Html
     return _finish(drawn, alt="Share of quoted and reported words by side. Largest: " + "; ".join(tops) + ".", caption=caption)
 
 
+@_unless_empty
 def figures(table: pd.DataFrame, *, colours: dict[str, str], caption: str, most: int = 30) -> Html:
     """Ranges: each figure's low to high on a logarithmic axis, an arrow where it is open, a dot for each outlet that gives it."""
     rows = table.head(most)
@@ -114,31 +142,36 @@ def figures(table: pd.DataFrame, *, colours: dict[str, str], caption: str, most:
     for outlet, colour in seen.items():
         axes.plot([], [], "o", color=colour, label=short(outlet))
     axes.set_xscale("log")
+    axes.xaxis.set_major_formatter(matplotlib.ticker.FuncFormatter(lambda x, _: power(x)))
+    axes.minorticks_off()
     names = [
         f"{r['figure']} {r['people'] if pd.notna(r['people']) else ''} ({r['harm']})".replace("  ", " ") for r in rows.to_dict("records")
     ]
     axes.set_yticks(range(len(rows)), [short(n, 44) for n in names], fontsize=9)
     axes.set_ylim(len(rows) - 0.4, -0.6)
-    axes.set_xlabel("people (each step of the grid is ten times more)")
+    axes.set_xlabel("people (each line is ten times the one before; k = thousand, M = million)")
     drawn.legend(loc="outside upper center", ncols=5, frameon=False, fontsize=9)
     said = [f"{n}: {', '.join(r['outlets'])}" for n, r in zip(names, rows.to_dict("records"), strict=True)]
     return _finish(drawn, alt="Numbers of people with the outlets that give them. " + "; ".join(said) + ".", caption=caption)
 
 
+@_unless_empty
 def marked_labels(table: pd.DataFrame, *, caption: str) -> Html:
-    """A grid of actors and outlets: how many of the outlet's own mentions are not neutral (`framing.narrator_counts`)."""
-    rows = table.assign(marked=table["n"] - table["neutral"])
+    """A grid of actors and outlets: how many of the outlet's own mentions delegitimise or are loaded (`framing.narrator_counts`).
+
+    Cells with fewer than five mentions are cases, not rates: they have no colour.
+    """
+    rows = table.assign(marked=table["delegitimising"] + table["loaded"])
     actors, outlets = list(dict.fromkeys(rows["actor"])), list(dict.fromkeys(rows["outlet"]))
     grid = np.full((len(actors), len(outlets)), np.nan)
     drawn, axes = _axes(1.3 + 0.42 * len(actors))
     for r in rows.itertuples():
-        grid[actors.index(r.actor), outlets.index(r.outlet)] = r.marked / r.n if r.n else np.nan
+        grid[actors.index(r.actor), outlets.index(r.outlet)] = r.marked / r.n if r.n >= SMALL else np.nan
     axes.imshow(grid, cmap="YlOrBr", vmin=0, vmax=1, aspect="auto")
     for r in rows.itertuples():
         y, x = actors.index(r.actor), outlets.index(r.outlet)
-        axes.text(
-            x, y, f"{r.marked} of {r.n}", ha="center", va="center", color="white" if r.marked / max(r.n, 1) > 0.6 else "black", fontsize=9
-        )
+        colour = "white" if r.n >= SMALL and r.marked / r.n > 0.6 else "black"
+        axes.text(x, y, f"{r.marked} of {r.n}", ha="center", va="center", color=colour, fontsize=9)
     axes.set_xticks(range(len(outlets)), [short(o, 14) for o in outlets], fontsize=9)
     axes.set_yticks(range(len(actors)), [short(a) for a in actors])
     axes.grid(False)
@@ -146,10 +179,11 @@ def marked_labels(table: pd.DataFrame, *, caption: str) -> Html:
         spine.set_visible(False)
     said = [f"{r.actor} in {r.outlet} {r.marked} of {r.n}" for r in rows.itertuples() if r.marked]
     return _finish(
-        drawn, alt="Labels that are not neutral in the outlets' own voice. " + ("; ".join(said) or "None") + ".", caption=caption
+        drawn, alt="Delegitimising or loaded labels in the outlets' own voice. " + ("; ".join(said) or "None") + ".", caption=caption
     )
 
 
+@_unless_empty
 def sentiment(table: pd.DataFrame, sentences: pd.DataFrame, *, method: str, colours: dict[str, str], caption: str) -> Html:
     """Each sentence's score as a faint dot, the mean with its interval where there are five or more (`sentiment.by_voice`)."""
     outlets = list(dict.fromkeys(table["outlet"]))
@@ -179,6 +213,7 @@ def sentiment(table: pd.DataFrame, sentences: pd.DataFrame, *, method: str, colo
     return _finish(drawn, alt="Sentence scores by outlet and voice. " + "; ".join(said) + ".", caption=caption)
 
 
+@_unless_empty
 def trajectories(sentences: pd.DataFrame, *, colours: dict[str, str], caption: str, method: str = "vader", most: int = 12) -> Html:
     """The score of each article's sentences in their order, one small panel an article."""
     articles = list(dict.fromkeys(zip(sentences["article_id"], sentences["outlet"], strict=True)))[:most]
@@ -210,6 +245,7 @@ def trajectories(sentences: pd.DataFrame, *, colours: dict[str, str], caption: s
     return _finish(drawn, alt="Sentence scores in the order of each article. " + "; ".join(said) + ".", caption=caption)
 
 
+@_unless_empty
 def words(table: pd.DataFrame, *, colours: dict[str, str], caption: str, most: int = 6) -> Html:
     """The most distinctive words of each outlet with intervals; hollow where chance does as much (`words.distinctive`)."""
     top = table.sort_values("z", ascending=False).groupby("outlet", sort=False).head(most)
@@ -231,6 +267,7 @@ def words(table: pd.DataFrame, *, colours: dict[str, str], caption: str, most: i
     return _finish(drawn, alt=f"Most distinctive words of each outlet. Beyond what shuffled sentences give: {said}.", caption=caption)
 
 
+@_unless_empty
 def tone(table: pd.DataFrame, *, colours: dict[str, str], caption: str) -> Html:
     """Score of narration beside score of others' words, one line an outlet (`joint.tone`)."""
     outlets = list(dict.fromkeys(table["outlet"]))
@@ -258,6 +295,7 @@ def tone(table: pd.DataFrame, *, colours: dict[str, str], caption: str) -> Html:
     return _finish(drawn, alt="Mean score of narration and of others' words. " + "; ".join(said) + ".", caption=caption)
 
 
+@_unless_empty
 def timeline(articles: pd.DataFrame, moments: pd.DataFrame, *, colours: dict[str, str], caption: str) -> Html:
     """When each article appeared, and when each moment of the story began."""
     rows = articles.dropna(subset=["published"]).copy()
@@ -278,6 +316,7 @@ def timeline(articles: pd.DataFrame, moments: pd.DataFrame, *, colours: dict[str
     return _finish(drawn, alt="When the articles appeared: " + "; ".join(said) + ".", caption=caption)
 
 
+@_unless_empty
 def measures(table: pd.DataFrame, *, caption: str) -> Html:
     """Each measure's value with its interval (`validity.measured`), groups apart."""
     rows = table[~table["measure"].str.contains("kappa|alpha|covered|not people")].reset_index(drop=True)

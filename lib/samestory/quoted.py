@@ -28,6 +28,8 @@ def assign(page: Page, drafts: list[Draft], verbs: list[Cue]) -> list[Draft]:
             draft = last
             add(page, draft, pair)
         elif found := before(page, number, verbs):
+            if found.cue is None:  # only a colon: a verb of saying behind the quotation knows better
+                found = after(page, number) or found
             draft = join(page, found, pair, out)
         elif holding and (piece or not after(page, number)):
             draft = min(holding, key=lambda d: sum(e - s for s, e in d.parts))
@@ -35,7 +37,7 @@ def assign(page: Page, drafts: list[Draft], verbs: list[Cue]) -> list[Draft]:
                 draft.confidence = ATTRIBUTED
         elif (not piece or page.opens_sentence(pair)) and (found := after(page, number)):
             draft = join(page, found, pair, out)
-        elif piece and page.text[: pair.inner_end].rstrip().endswith(",") and (found := after(page, number)):
+        elif piece and page.text[pair.inner_start : pair.inner_end].rstrip().endswith(",") and (found := after(page, number)):
             draft = join(page, found, pair, out)  # a sentence that ends in a quotation: 'Her role was "helping," he said'
             draft.parts[0] = (strip(page.text, page.gap_before(number)[0], pair.inner_end)[0], draft.parts[0][1])
         elif not piece and last is not None and (found := floating(page, number, last)):
@@ -165,6 +167,8 @@ def after(page: Page, number: int) -> Draft | None:
             continue
         speaker, head = found
         rest = page.text[max(token.idx + len(token), speaker[1]) : end]
+        if not comma and page.text[start : min(speaker[0], token.idx)].strip():
+            return None
         if not comma and inner.endswith(".") and (len(rest.split()) > 6 or rest.rstrip().endswith((":", ",")) or "that" in rest.split()):
             return None
         if rest.rstrip().endswith(":") and not comma:

@@ -230,7 +230,6 @@ def run_one(source: str, out: str, story: str, given: Mapping[str, object], whic
     file, folder, began = pathlib.Path(source), pathlib.Path(out), time.perf_counter()
     made = folder / "_failed" / file.name
     parameters: dict[str, object] = {}
-    links = os.environ.pop("SAMESTORY_LINKS", None)  # pages of a report lie beside those of its articles
     try:
         known = engines.declared(engines.read(file))
         parameters = {name: value for name, value in {"story": story, **given}.items() if name in known}
@@ -241,9 +240,6 @@ def run_one(source: str, out: str, story: str, given: Mapping[str, object], whic
     except Exception as error:  # whatever a notebook does, the others go on; the reason is kept and reported
         log.debug("notebook %s", file.stem, exc_info=True)
         reason = f"{type(error).__name__}: {error}" if not isinstance(error, UserError) else str(error)
-    finally:
-        if links is not None:
-            os.environ["SAMESTORY_LINKS"] = links
     return {"reason": reason, "parameters": parameters, "seconds": round(time.perf_counter() - began, 3)}
 
 

@@ -15,6 +15,7 @@ TABLES = {
     "actions": "article_id start end verb form agent_start agent_end agent agent_actor patient_start patient_end patient "
     "patient_actor voice hedged deed",
     "loaded": "article_id start end text kind voice",
+    "drivers": "article_id sentence start end text word kind textblob vader",
     "scare": "article_id start end text",
     "targets": "article_id start end actor method score label",
     "facts": "fact_id article_id state start end",

@@ -57,6 +57,24 @@ def drivers(text: str) -> list[dict]:
     return list(rows.values())
 
 
+def driver_words(article: parse.Article) -> list[dict]:
+    """The words of an article that carry its sentences' scores, where they stand; names, which are masked, are not among them.
+
+    Rows: `sentence` (from 1), `start, end, text`, and `word, kind, textblob, vader` as in `drivers`.
+    """
+    rows = []
+    for number, (start, end) in enumerate(parse.sentences(article.doc), start=1):
+        scored = {row["word"].split()[-1]: row for row in drivers(_masked(article.doc, start, end))}
+        for token in article.doc.char_span(start, end, alignment_mode="expand"):
+            if token.lower_ in scored and not _is_name(token):
+                rows.append({"sentence": number} | article.row(token.idx, token.idx + len(token)) | scored[token.lower_])
+    return rows
+
+
+def _is_name(token) -> bool:
+    return token.tag_ in ("NNP", "NNPS") and token.text[0].isupper() and not token.text.isupper()
+
+
 def _masked(doc, start: int, end: int, *, events: bool = False, also: tuple[int, int] | None = None) -> str:
     """The text of a span with names (proper nouns inside a sentence) replaced by a neutral word, and with event words too if asked.
 
@@ -66,7 +84,7 @@ def _masked(doc, start: int, end: int, *, events: bool = False, also: tuple[int,
     span = doc.char_span(start, end, alignment_mode="expand")
     for token in span if span is not None else ():
         first, last = token.idx, token.idx + len(token)
-        name = token.tag_ in ("NNP", "NNPS") and token.text[0].isupper() and not token.text.isupper()
+        name = _is_name(token)
         event = events and token.lower_ in event_words()
         target = also is not None and first < also[1] and also[0] < last
         if (name or event or target) and start <= first and last <= end:

@@ -6,6 +6,7 @@ From the repository's root: .venv/bin/python tests/gold/agree.py
 import pathlib
 
 import pandas as pd
+
 from samestory import agreement, schema
 
 HERE = pathlib.Path(__file__).parent
@@ -17,10 +18,11 @@ Made by `.venv/bin/python tests/gold/agree.py` from `passes/a` and `passes/b`: p
 settled. `low` to `high` is a 95 % bootstrap over sentences or rows (five articles: the true uncertainty is larger; an interval of width 0
 only says that no row of this sample differs). What each measure counts: `lib/samestory/agreement.py`.
 
-**How to read this: not as the reliability of independent coders.** Both passes apply `GUIDE.md` to the same five texts. {same} of {all} rows of
-A stand in B with every cell the same ({parts}). Separate coding of tone, or of where an indirect quote ends, seldom comes
-this close: the passes were made by coders of very much the same mind. So take these figures as how consistently the guide can be applied,
-an **upper bound**, until people known to be independent have coded again.
+**How to read this: not as the reliability of independent coders.** Both passes apply `GUIDE.md` to the same five texts. {same} of {all}
+rows of A stand in B with every cell the same ({parts}).
+Separate coding of tone, or of where an indirect quote ends, seldom comes this close: the passes were made by coders of very much the
+same mind. So take these figures as how consistently the guide can be applied, an **upper bound**, until people known to be
+independent have coded again.
 """
 
 

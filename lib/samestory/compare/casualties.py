@@ -6,7 +6,7 @@ from samestory.analysis import Analysis
 from samestory.compare.overview import in_story_order
 from samestory.evidence import places
 
-COLUMNS = ["figure", "harm", "people", "low", "high", "qualifier", "outlets", "times", "said by", "done by", "scope", "places"]
+COLUMNS = ["figure", "part", "people", "harm", "low", "high", "qualifier", "outlets", "times", "said by", "done by", "scope", "places"]
 
 
 def _ids(rows: pd.DataFrame) -> pd.Series:
@@ -17,9 +17,9 @@ def _ids(rows: pd.DataFrame) -> pd.Series:
 def side_by_side(analysis: Analysis) -> pd.DataFrame:
     """One row a figure of the story, its repeats folded into it: what, bounds, outlets that give it, who says so, who did it, places.
 
-    Columns: `figure` (as first worded), `harm`, `people`, `low`, `high` (missing = open), `qualifier`, `outlets`, `times` (places it
-    stands in), `said by` (an outlet that states it without a source as "OUTLET itself"), `done by`, `scope`, `places`. Figures that are
-    part of another stand under it.
+    Columns: `figure` (as first worded), `part` (of the figure above it), `people`, `harm`, `low`, `high` (missing = open), `qualifier`,
+    `outlets`, `times` (places it stands in), `said by` (an outlet that states it without a source as "OUTLET itself"), `done by`,
+    `scope`, `places`.
     """
     rows = analysis.table("figures")
     if rows.empty:
@@ -43,7 +43,7 @@ def side_by_side(analysis: Analysis) -> pd.DataFrame:
                 "qualifier": first["qualifier"].replace("_", " "),
                 "outlets": list(dict.fromkeys(group["outlet"])),
                 "times": len(group),
-                "said by": list(dict.fromkeys(said)),
+                "said by": _once(said),
                 "done by": list(dict.fromkeys(group["responsible"].dropna())),
                 "scope": first["scope"],
                 "places": places(group, "figures"),
@@ -52,11 +52,37 @@ def side_by_side(analysis: Analysis) -> pd.DataFrame:
     table = pd.DataFrame(out)
     # A breakdown directly after its total; otherwise in the order of the story, the event before the background.
     order = {identity: i for i, identity in enumerate(table["identity"])}
-    table["rank"] = [(order.get(u, order[i]), u is not None, order[i]) for i, u in zip(table["identity"], table["under"], strict=True)]
+    table["part"] = table["under"].notna()
+    table["rank"] = [(order.get(u, order[i]), u in order, order[i]) for i, u in zip(table["identity"], table["under"], strict=True)]
     table["back"] = table["scope"] == "background"
     table = table.sort_values(["back", "rank"]).reset_index(drop=True)
-    table["figure"] = ["of these: " + f if u else f for f, u in zip(table["figure"], table["under"], strict=True)]
     return table[COLUMNS]
+
+
+def _once(names: list[str]) -> list[str]:
+    """Names in their order, each once; "The ICRC" and "the ICRC" are one."""
+    return list({name.lower().removeprefix("the "): name for name in reversed(names)}.values())[::-1]
+
+
+def overview(analysis: Analysis) -> pd.DataFrame:
+    """`side_by_side` for reading: figure (a part marked as such), what happened to whom, bounds, outlets, said by, done by, places."""
+    rows = side_by_side(analysis)
+    shown = pd.DataFrame({"figure": [f"↳ of these, {r.figure}" if r.part else r.figure for r in rows.itertuples()]})
+    shown["who"] = rows["people"].fillna("people")
+    shown["what"] = rows["harm"] + rows["scope"].map({"background": " (background)"}).fillna("")
+    shown["bounds"] = [_bounds(r.low, r.high) for r in rows.itertuples()]
+    return shown.assign(outlets=rows["outlets"], **{c: rows[c] for c in ("said by", "done by", "places")})
+
+
+def _bounds(low, high) -> str | None:
+    """A range in figures: "82", "82 or more", "up to 9,000", "20,000 to 99,999"."""
+    if pd.isna(low) and pd.isna(high):
+        return None
+    if pd.isna(high):
+        return f"{low:,.0f} or more"
+    if pd.isna(low):
+        return f"up to {high:,.0f}"
+    return f"{low:,.0f}" if low == high else f"{low:,.0f} to {high:,.0f}"
 
 
 def listing(analysis: Analysis) -> pd.DataFrame:
@@ -83,8 +109,9 @@ def not_to_be_added(analysis: Analysis) -> list[str]:
     rows = side_by_side(analysis)
     said = []
     for row in rows[rows["times"] > 1].itertuples():
-        said.append(f"“{row.figure}” {row.people or 'people'} ({row.harm}) stands {row.times} times: it is one figure, not {row.times}.")
-    inside = [r.figure.removeprefix("of these: ") for r in rows.itertuples() if r.figure.startswith("of these: ")]
+        people = row.people if pd.notna(row.people) else "people"
+        said.append(f"“{row.figure}” {people} ({row.harm}) stands {row.times} times: it is one figure, not {row.times}.")
+    inside = rows.loc[rows["part"].astype(bool), "figure"].tolist()
     if inside:
         said.append(f"{', '.join(f'“{f}”' for f in inside)}: parts of a total given beside them, so they are not added to it.")
     background = rows[rows["scope"] == "background"]
@@ -93,7 +120,7 @@ def not_to_be_added(analysis: Analysis) -> list[str]:
         said.append(f"{listed}: about a longer time than this event, so not comparable with the rest.")
     vague = rows[rows["qualifier"] == "vague"]
     if len(vague) > 1:
-        listed = ", ".join(f"“{r.figure}” {r.people or ''} ({r.harm})".replace(" (", " (").replace("  ", " ") for r in vague.itertuples())
+        listed = ", ".join(f"“{r.figure}” {r.people if pd.notna(r.people) else 'people'} ({r.harm})" for r in vague.itertuples())
         said.append(f"{listed}: vague figures; two outlets' “thousands” need not be the same people, nor different ones.")
     return said
 

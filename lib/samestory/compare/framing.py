@@ -16,7 +16,7 @@ STATE_WORDS = {"told": "told", "differs": "told otherwise", "untold": "untold", 
 def labels(analysis: Analysis) -> pd.DataFrame:
     """Mentions of the codebook's actors with outlet and `name`, the actor's readable name."""
     rows = analysis.table("labels")
-    rows["name"] = rows["actor"].map(analysis.story.codebook.actor_names()).fillna(rows["actor"])
+    rows["name"] = rows["actor"].map(analysis.story.codebook.actor_names()).astype("string").fillna(rows["actor"])
     return rows
 
 
@@ -30,14 +30,13 @@ def called(analysis: Analysis) -> pd.DataFrame:
     for (name, outlet), group in labels(analysis).groupby(["name", "outlet"], sort=False):
         row = {"actor": name, "outlet": outlet, "mentions": len(group)}
         for voice in ("narrator", "attributed", "quoted"):
-            counts = group.loc[group["voice"] == voice, "label"].str.lower().value_counts()
+            counts = group.loc[group["voice"] == voice, "label"].value_counts()
             row[voice] = [f"{label} {n}" if n > 1 else label for label, n in counts.items()]
         rows.append(row | {"places": places(group, "labels")})
-    order = {n: i for i, n in enumerate(analysis.story.codebook.actor_names().values())}
     table = in_story_order(
         analysis, pd.DataFrame(rows, columns=["actor", "outlet", "mentions", "narrator", "attributed", "quoted", "places"])
     )
-    return table.sort_values("actor", key=lambda c: c.map(order), kind="stable").reset_index(drop=True)
+    return by_actor(analysis, table)
 
 
 def valences(analysis: Analysis) -> pd.DataFrame:
@@ -45,7 +44,7 @@ def valences(analysis: Analysis) -> pd.DataFrame:
     rows = []
     loaded = labels(analysis).query("valence != 'neutral'")
     for (name, outlet, valence, voice), group in loaded.groupby(["name", "outlet", "valence", "voice"], sort=False):
-        said = group["label"].str.lower().value_counts()
+        said = group["label"].value_counts()
         rows.append(
             {
                 "actor": name,
@@ -67,7 +66,13 @@ def narrator_counts(analysis: Analysis) -> pd.DataFrame:
     wide = own.pivot_table(index=["name", "outlet"], columns="valence", values="start", aggfunc="count", fill_value=0)
     wide = wide.reindex(columns=list(VALENCES), fill_value=0)
     wide.insert(0, "n", wide.sum(axis=1))
-    return in_story_order(analysis, wide.reset_index().rename(columns={"name": "actor"}))
+    return by_actor(analysis, in_story_order(analysis, wide.reset_index().rename(columns={"name": "actor"})))
+
+
+def by_actor(analysis: Analysis, rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows sorted by `actor` (readable name) in the codebook's order, otherwise as they were."""
+    order = {name: i for i, name in enumerate(analysis.story.codebook.actor_names().values())}
+    return rows.sort_values("actor", key=lambda c: c.map(order), kind="stable").reset_index(drop=True)
 
 
 def deeds(analysis: Analysis, *, deed: str = "killing") -> pd.DataFrame:

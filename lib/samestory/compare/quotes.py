@@ -15,7 +15,7 @@ def parts(analysis: Analysis) -> pd.DataFrame:
     rows = analysis.table("quotes")
     names = analysis.story.codebook.actor_names()
     rows["words"] = words_of(analysis, rows)
-    rows["side"] = rows["actor"].map(names).fillna("side not known")
+    rows["side"] = rows["actor"].map(names).astype("string").fillna("side not known")
     rows["who"] = rows["speaker"].fillna(rows["speaker_text"]).fillna(UNNAMED)
     return rows
 
@@ -30,7 +30,7 @@ def speakers(analysis: Analysis) -> pd.DataFrame:
     total = every.groupby("outlet")["words"].sum()
     for (outlet, who), group in every.groupby(["outlet", "who"], sort=False):
         verbs = group["cue"].dropna().str.lower().unique().tolist()
-        first = group.drop_duplicates("quote_id")
+        first = group.drop_duplicates(["article_id", "quote_id"])
         rows.append(
             {
                 "outlet": outlet,
@@ -41,7 +41,7 @@ def speakers(analysis: Analysis) -> pd.DataFrame:
                 "words": int(group["words"].sum()),
                 "share of words": float(group["words"].sum() / total[outlet]),
                 "said how": verbs,
-                "places": places(group, "quotes"),
+                "places": places(first, "quotes"),
             }
         )
     columns = ["outlet", "speaker", "side", "quotes", "direct", "words", "share of words", "said how", "places"]
@@ -50,21 +50,25 @@ def speakers(analysis: Analysis) -> pd.DataFrame:
 
 
 def sides(analysis: Analysis) -> pd.DataFrame:
-    """One row an outlet and side: outlet, side, quotes, words in quotation marks (direct or mixed), words in paraphrase, places."""
+    """One row an outlet and side: outlet, side, quotes, words in direct, mixed and reported statements, places.
+
+    A statement inside another statement (a spokesman says that the office said) counts for both speakers.
+    """
     rows = []
     for (outlet, side), group in parts(analysis).groupby(["outlet", "side"], sort=False):
-        direct = group["kind"] != "indirect"
+        words = group.groupby("kind")["words"].sum()
         rows.append(
             {
                 "outlet": outlet,
                 "side": side,
-                "quotes": group["quote_id"].nunique(),
-                "words direct": int(group.loc[direct, "words"].sum()),
-                "words in paraphrase": int(group.loc[~direct, "words"].sum()),
-                "places": places(group, "quotes"),
+                "quotes": len(group.drop_duplicates(["article_id", "quote_id"])),
+                "words in direct": int(words.get("direct", 0)),
+                "in mixed": int(words.get("mixed", 0)),
+                "in reported": int(words.get("indirect", 0)),
+                "places": places(group.drop_duplicates(["article_id", "quote_id"]), "quotes"),
             }
         )
-    columns = ["outlet", "side", "quotes", "words direct", "words in paraphrase", "places"]
+    columns = ["outlet", "side", "quotes", "words in direct", "in mixed", "in reported", "places"]
     return in_story_order(analysis, pd.DataFrame(rows, columns=columns))
 
 

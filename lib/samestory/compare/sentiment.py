@@ -6,7 +6,7 @@ import pandas as pd
 
 from samestory import sentiment
 from samestory.analysis import Analysis
-from samestory.clean import STRAIGHT
+from samestory.compare.framing import by_actor
 from samestory.compare.overview import in_story_order, with_text
 from samestory.compare.resample import SMALL, holm, mean_interval, permutation_test
 from samestory.evidence import places
@@ -45,7 +45,8 @@ def without_events(analysis: Analysis, *, seed: int) -> pd.DataFrame:
             row[f"{method} without event words"] = mean_interval(group[f"{method}_no_events"], seed=seed)[0]
         changed = group[group["vader"] != group["vader_no_events"]]
         rows.append(row | {"places": places(changed, "sentences")})
-    return in_story_order(analysis, pd.DataFrame(rows))
+    columns = ["outlet", "n", *(f"{m}{rest}" for m in METHODS for rest in ("", " without event words")), "places"]
+    return in_story_order(analysis, pd.DataFrame(rows, columns=columns))
 
 
 def differences(analysis: Analysis, *, seed: int, method: str = "vader", voice: str = "narration") -> pd.DataFrame:
@@ -87,27 +88,13 @@ def verdict(differences: pd.DataFrame) -> str:
 
 
 def drivers(analysis: Analysis) -> pd.DataFrame:
-    """The words that carry the scores: word, kind (event, evaluative), outlets, sentences, textblob, vader, places."""
-    found: dict[str, dict] = {}
-    for row in with_text(analysis, analysis.tables["sentences"]).itertuples():
-        for driver in sentiment.drivers(row.text.translate(STRAIGHT)):
-            entry = found.setdefault(driver["word"], {**driver, "outlets": {}, "rows": []})
-            entry["outlets"][row.outlet] = True
-            entry["rows"].append({"article_id": row.article_id, "start": row.start, "end": row.end})
-    rows = [
-        {
-            "word": e["word"],
-            "kind": e["kind"],
-            "TextBlob (−1 to 1)": e["textblob"],
-            "VADER (−4 to 4)": e["vader"],
-            "sentences": len(e["rows"]),
-            "outlets": list(e["outlets"]),
-            "places": places(pd.DataFrame(e["rows"]), "sentences"),
-        }
-        for e in found.values()
-    ]
-    table = pd.DataFrame(rows, columns=["word", "kind", "TextBlob (−1 to 1)", "VADER (−4 to 4)", "sentences", "outlets", "places"])
-    return table.sort_values(["sentences", "word"], ascending=[False, True]).reset_index(drop=True)
+    """The words that carry the scores: word, kind (event, evaluative), both dictionaries' values, times, outlets, places."""
+    rows = []
+    for (word, kind), group in analysis.table("drivers").groupby(["word", "kind"], sort=False):
+        row = {"word": word, "kind": kind, "TextBlob (−1 to 1)": group["textblob"].iloc[0], "VADER (−4 to 4)": group["vader"].iloc[0]}
+        rows.append(row | {"times": len(group), "outlets": list(dict.fromkeys(group["outlet"])), "places": places(group, "drivers")})
+    columns = ["word", "kind", "TextBlob (−1 to 1)", "VADER (−4 to 4)", "times", "outlets", "places"]
+    return pd.DataFrame(rows, columns=columns).sort_values(["times", "word"], ascending=[False, True]).reset_index(drop=True)
 
 
 def disagreement(analysis: Analysis) -> pd.DataFrame:
@@ -139,9 +126,7 @@ def towards(analysis: Analysis, *, method: str = "vader_clause") -> pd.DataFrame
         out.append(
             {"actor": names.get(actor, actor), "outlet": outlet, "n": len(group), "mean score": mean, "places": places(group, "labels")}
         )
-    table = in_story_order(analysis, pd.DataFrame(out, columns=["actor", "outlet", "n", "mean score", "places"]))
-    order = {n: i for i, n in enumerate(names.values())}
-    return table.sort_values("actor", key=lambda c: c.map(order), kind="stable").reset_index(drop=True)
+    return by_actor(analysis, in_story_order(analysis, pd.DataFrame(out, columns=["actor", "outlet", "n", "mean score", "places"])))
 
 
 def try_words(sentence: str, *changes: tuple[str, str]) -> pd.DataFrame:

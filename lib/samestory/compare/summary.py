@@ -34,14 +34,20 @@ def and_(names: list[str]) -> str:
     return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
 
 
+def number(n: int) -> str:
+    """A number at the beginning of a sentence: in words up to twelve."""
+    words = "No One Two Three Four Five Six Seven Eight Nine Ten Eleven Twelve".split()
+    return words[n] if n < len(words) else f"{n:,}"
+
+
 def _what_is_compared(analysis: Analysis) -> list[tuple[str, Place | None]]:
     articles = analysis.tables["articles"]
-    count = f"{len(articles)} article{'s' if len(articles) != 1 else ''} from {and_(analysis.story.outlets)}"
+    count = f"{number(len(articles))} article{'s' if len(articles) != 1 else ''} from {and_(analysis.story.outlets)}"
     moments = articles["moment"].dropna().unique()
     if len(moments) < 2:
         return [(count + ".", None)]
     comparable = framing.moments_told_by_several(analysis)
-    said = f"{count} report {len(moments)} different moments of the story."
+    said = f"{count} report {number(len(moments)).lower()} different moments of the story."
     for moment in comparable:
         names = articles.loc[articles["moment"] == moment, "outlet"].tolist()
         said += (
@@ -54,9 +60,9 @@ def _what_is_compared(analysis: Analysis) -> list[tuple[str, Place | None]]:
 
 def _labels(analysis: Analysis) -> list[tuple[str, Place | None]]:
     rows = framing.valences(analysis)
-    rows = rows[rows["valence"] == "delegitimising"]
-    if rows.empty:
-        return []
+    actors = analysis.story.codebook.actors
+    things = set(actors.loc[actors["kind"].isin(["event", "area"]), "name"])
+    rows = rows[(rows["valence"] == "delegitimising") & ~rows["actor"].isin(things)]
     own = rows[rows["in whose voice"] == "narrator"]
     out = []
     for actor, group in rows.groupby("actor", sort=False):
@@ -94,7 +100,7 @@ def _quotes(analysis: Analysis) -> list[tuple[str, Place | None]]:
     rows = quotes.sides(analysis)
     if rows.empty:
         return [("No quotes were found.", None)]
-    rows["words"] = rows["words direct"] + rows["words in paraphrase"]
+    rows["words"] = rows["words in direct"] + rows["in mixed"] + rows["in reported"]
     pieces, first = [], None
     for outlet, group in rows.groupby("outlet", sort=False):
         named = group[group["side"] != "side not known"]
@@ -117,14 +123,14 @@ def _quotes(analysis: Analysis) -> list[tuple[str, Place | None]]:
 def _figures(analysis: Analysis) -> list[tuple[str, Place | None]]:
     rows = casualties.side_by_side(analysis)
     out = []
-    for row in rows[rows["outlets"].map(len) > 1].itertuples(index=False):
-        figure, outlets, said = row[0], row[6], row[8]
-        itself = [s.removesuffix(" itself") for s in said if s.endswith(" itself")]
-        text = f"“{figure}” {row.people or 'people'} ({row.harm}) is one figure, given by {and_(outlets)}"
+    for row in rows[rows["outlets"].map(len) > 1].to_dict("records"):
+        itself = [s.removesuffix(" itself") for s in row["said by"] if s.endswith(" itself")]
+        people = row["people"] if pd.notna(row["people"]) else "people"
+        text = f"“{row['figure']}” {people} ({row['harm']}) is one figure, given by {and_(row['outlets'])}"
         text += (
             f"; {and_(itself)} also state{'s' if len(itself) == 1 else ''} it without a source." if itself else ", always with a source."
         )
-        out.append((text, row.places[0]))
+        out.append((text, row["places"][0]))
     if len(rows) and not out:
         out.append(("No number of people is given by more than one outlet.", None))
     return out

@@ -1,0 +1,38 @@
+"""Does the text cast doubt on what it says happened?"""
+
+import functools
+from collections import defaultdict
+
+from spacy.tokens import Token
+
+from samestory.lists import read_list
+from samestory.passives import BE
+
+
+@functools.cache
+def hedges() -> dict[str, frozenset[str]]:
+    """Hedging phrases by kind (`word`, `above`, `sentence`), from `data/hedges.csv`."""
+    out = defaultdict(set)
+    for row in read_list("hedges").itertuples():
+        out[row.kind].add(row.phrase.lower())
+    return {kind: frozenset(out[kind]) for kind in ("word", "above", "sentence")}
+
+
+def hedged(deed: Token) -> bool:
+    """Does the text cast doubt on this deed: a word at it or above it in the sentence, or a phrase of the whole sentence?
+
+    Above it also stands what a copula says it of ("The reports are of people being shot").
+    """
+    kinds = hedges()
+    line = [deed]
+    while line[-1].dep_ not in {"ROOT", "relcl", "advcl"} and line[-1].head is not line[-1]:
+        line.append(line[-1].head)  # not beyond a relative or adverbial clause: its doubts are not about this
+    if any(t.lower_ in kinds["above"] for t in line[1:]):
+        return True
+    told_of = [c for t in line[1:] if t.lower_ in BE for c in t.children if c.dep_ == "nsubj"]
+    if any(t.lower_ in kinds["above"] for t in told_of):
+        return True
+    if any(c.lower_ in kinds["word"] for t in line for c in t.children if c.dep_ in {"advmod", "amod", "aux", "oprd", "nmod"}):
+        return True
+    sentence = " ".join(" ".join(t.lower_ for t in deed.sent if not t.is_punct).split())
+    return any(f" {phrase} " in f" {sentence} " for phrase in kinds["sentence"])
