@@ -20,7 +20,7 @@ class Tags(html.parser.HTMLParser):
     def __init__(self, text: str):
         super().__init__()
         self.tags, self.attributes, self.text = [], [], ""
-        self.feed(text)
+        self.feed(str(text))
 
     def handle_starttag(self, tag, attrs):
         self.tags.append(tag)

@@ -33,7 +33,7 @@ def test_typographic_apostrophes_do_not_turn_a_denial_round(article_of):
 
 
 def test_masking_events_takes_the_tone_out_of_bad_news(article_of):
-    row = scored(article_of("Shells killed and wounded people during the siege."))[0]
+    row = scored(article_of("The attack killed two people and left dozens dead."))[0]
     assert row["vader"] < -0.3 and row["vader_no_events"] == 0
     assert row["event_words"] >= 2 and row["evaluative_words"] == 0
 

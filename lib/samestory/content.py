@@ -12,6 +12,9 @@ OWN = set("nsubj aux advmod prep npadvmod dobj dative prt neg".split())
 STARTS = set("DT NN NNS NNP NNPS PRP PRP$ JJ CD EX".split())
 FINITE = set("VBD VBZ VBP MD".split())
 OBJECTLESS = set("say add claim insist argue".split())  # verbs whose "object" is in truth the subject of what is said
+REPEATING = set("echo repeat reiterate quote".split())
+WORDS = set("word words remarks comments".split())
+TOLL = set("life lives victim victims".split())
 CLAUSES = ("ccomp", "xcomp", "advcl", "acl")
 
 
@@ -72,7 +75,7 @@ def complement(cue: Cue) -> tuple[list[tuple[int, int]], str]:
     if "object" in frames:
         thing = next((c for c in objects if c.lower_ not in EMPTY_OBJECTS), None)
         if thing is not None:
-            return _object(right, thing), "object"
+            return ([], "") if _taken(cue, right, thing) else (_object(right, thing), "object")
     if not objects:
         follows = token.nbor() if token.i + 1 < len(token.doc) else None
         if follows is not None and follows.lower_ in frames & PREPOSITIONS and follows.lower_ != "as":
@@ -95,15 +98,24 @@ def noun_clause(noun: Token) -> tuple[Token, tuple[int, int]] | None:
 
 def _object(right: list[Token], thing: Token) -> list[tuple[int, int]]:
     """The object with what belongs to it; of "concern that ..." only the clause."""
-    if thing.lower_ in cues.nouns():
-        clause = next((c for c in [*thing.children, *right] if c.dep_ in ("acl", "ccomp") and c.i > thing.i and _that_clause(c)), None)
-        if clause is not None:
-            return [(clause.left_edge.i, clause.right_edge.i + 1)]
+    if thing.lower_ in cues.nouns() and (clause := _clause_of(right, thing)) is not None:
+        return [(clause.left_edge.i, clause.right_edge.i + 1)]
     end = thing.right_edge.i + 1
     for child in right:  # "criticised Moscow for its support", "welcomed the move as a step"
         if child.dep_ == "prep" and child.lower_ in ("for", "as", "with", "over", "about") and child.left_edge.i == end:
             end = child.right_edge.i + 1
     return [(thing.left_edge.i, end)]
+
+
+def _clause_of(right: list[Token], noun: Token) -> Token | None:
+    return next((c for c in [*noun.children, *right] if c.dep_ in ("acl", "ccomp") and c.i > noun.i and _that_clause(c)), None)
+
+
+def _taken(cue: Cue, right: list[Token], thing: Token) -> bool:
+    """Is this object no words at all: what is claimed as a prize ("claimed 20 lives"), or another's words repeated ("echoed his words")?"""
+    if cue.entry.lemma == "claim":
+        return thing.lower_ in TOLL or thing.tag_ == "CD" or any(c.dep_ == "nummod" for c in thing.children)
+    return cue.entry.lemma in REPEATING and (thing.lower_ in WORDS or thing.lower_ in cues.nouns()) and _clause_of(right, thing) is None
 
 
 def _that(cue: Cue) -> tuple[list[tuple[int, int]], str]:

@@ -15,6 +15,7 @@ RELATIVE = set("who which that whom".split())
 AGENTS = ("er", "or", "ist", "man", "woman", "ian", "ee", "eer", "ant", "men", "women")
 NEGATIONS = set("not n't n’t never".split())
 IRREALIS = set("if unless whether".split())
+SUPPOSED = set("might may could should must".split())  # "he might say"; but "would say" and "can confirm" mostly do say
 
 
 @dataclasses.dataclass(frozen=True)
@@ -97,7 +98,7 @@ def find(doc: Doc, words: list[str], bounds: list[tuple[int, int]]) -> list[Cue]
         if entry is None:
             continue
         token = doc[i]
-        if not token.tag_.startswith("VB") or token.dep_ in ("aux", "auxpass", "amod", "compound"):
+        if not token.tag_.startswith("VB") or token.dep_ in ("aux", "auxpass", "amod", "compound") or hyphenated(token):
             continue
         particle, frames = _particle(token, entry)
         if not frames:
@@ -109,7 +110,7 @@ def find(doc: Doc, words: list[str], bounds: list[tuple[int, int]]) -> list[Cue]
             continue
         if is_passive(token) and subject is None:
             continue
-        if entry.force == "speech" and _unreal(token):
+        if entry.force == "speech" and unreal(token):
             continue
         found.append(Cue(token, entry, frames, particle, subject, own, bounds[token.i]))
     return found
@@ -127,7 +128,7 @@ def _speaking() -> frozenset[str]:
 
 def can_speak(noun: Token) -> bool:
     """Can this word name a source: a name, a pronoun for people, a role, an organisation, a document, a group of people?"""
-    if noun.tag_.startswith("NNP") or noun.tag_ in ("PRP", "WP"):
+    if noun.tag_.startswith("NNP") or noun.tag_ in ("PRP", "WP") or (noun.text.isupper() and len(noun) > 1):
         return noun.lower_ not in ("what", "there", "this", "that")
     word = noun.lower_
     if word in _speaking() or word.removesuffix("s") in _speaking():
@@ -141,7 +142,9 @@ def antecedent(subject: Token) -> Token:
 
 
 def speaker_near(token: Token, instead: Token) -> Token:
-    """For a participle that hangs on a thing: the last noun before it that can speak and is a person ("for one activist ..., saying")."""
+    """For a participle or infinitive that hangs on a thing: the last noun before it that can speak and is a person ("for one activist ..., saying")."""
+    if token.tag_ not in ("VBG", "VB"):
+        return instead
     for noun in reversed(list(token.doc[instead.i + 1 : token.i])):
         word = noun.lower_.removesuffix("s")
         if noun.tag_ not in ("NN", "NNS") or noun.dep_ not in ("pobj", "nsubj", "dobj") or noun.head.lower_ == "to":
@@ -170,8 +173,19 @@ def is_passive(token: Token) -> bool:
     return token.tag_ == "VBN" and token.dep_ in ("acl", "advcl") and not any(c.dep_ == "aux" for c in token.children)
 
 
-def _unreal(token: Token) -> bool:
+def hyphenated(token: Token) -> bool:
+    """Is a word the later part of a hyphenated one ("so-called")?"""
+    return token.i > 1 and token.nbor(-1).text == "-" and not token.nbor(-1).whitespace_ and not token.nbor(-2).whitespace_
+
+
+def unreal(token: Token) -> bool:
     """Is the saying denied, asked about or only supposed?"""
+    helpers = [c for c in token.children if c.dep_ == "aux" and c.i < token.i]
+    subject = next((c for c in token.children if c.dep_ == "nsubj" and c.i < token.i), None)
+    if any(c.lower_ in SUPPOSED for c in helpers) and not (subject is not None and subject.lower_ in ("i", "we")):  # "I must say"
+        return True
+    if subject is not None and (any(c.i < subject.i for c in helpers) or (subject.lower_ == "who" and token.dep_ == "ROOT")):
+        return True
     for verb in (token, token.head if token.dep_ == "xcomp" else token):
         if any(c.dep_ == "neg" or c.lower_ in NEGATIONS for c in verb.children if c.i < verb.i):
             return True

@@ -3,8 +3,8 @@
 import dataclasses
 import functools
 import re
-import unicodedata
 
+from samestory import digits
 from samestory.lists import read_list
 
 # More people than this have never lived at one time; larger numbers are left out rather than believed.
@@ -33,25 +33,7 @@ class _Atom:
     high: float
 
 
-_MONTHS = (
-    "Jan(?:uary)? Feb(?:ruary)? Mar(?:ch)? Apr(?:il)? May June? July? Aug(?:ust)? Sept?(?:ember)? Oct(?:ober)? Nov(?:ember)? Dec(?:ember)?"
-)
-# With a capital or in capitals: "20 may have died", "20 march" are no dates
-MONTHS = "(?:" + "|".join([*_MONTHS.split(), *re.sub(r"[a-zA-Z]+", lambda m: m[0].upper(), _MONTHS).split()]) + ")"
-DIGITS = r"\d(?:[\d.,،٬٫，']*\d)?"
-# What makes digits something other than a count: money, fractions, clock times, dates, versions, names such as UNITED24, powers, ages.
-BEFORE_DIGITS = re.compile(r"(?:[\w$£€¥₹#@&/:.,^*=%°]|(?:\b(?:minus|negative|no\.|nos\.)|[A-Za-z]['-]) ?|[^\w\s]-|(?:^|\s)[-−])\Z", re.I)
-AFTER_DIGITS = re.compile(
-    r"(?:[\w^*=°%/:#@]|\.\d|,\s*\n\s*\d{3}\b|[-'](?!(?:plus|\d))\w|['′″\"]\s?\d|\s?%|\s(?:per ?cent|pc|percent)\b|\s?[ap]\.?m\b)", re.I
-)
 WORD_AFTER = re.compile(r"-(?!plus\b)\w|\s(?:per ?cent|percent|[ap]\.m)\b", re.I)
-YEAR = re.compile(r"(?:1[89]|20)\d\d\Z")
-YEAR_BEFORE = re.compile(
-    r"\b(?:[Ii]n|[Ss]ince|of|[Dd]uring|until|till|from|[Bb]y|[Bb]efore|[Aa]fter|early|mid|late|year|and|"
-    rf"{MONTHS}(?:\.?,? ?\d{{1,2}},?)?)[ -]\Z"
-)
-MONTH_BEFORE = re.compile(rf"(?<!\d )\b{MONTHS}\.? \Z")
-MONTH_AFTER = re.compile(rf" (?:of )?{MONTHS}\b")
 ORDINAL_AFTER = re.compile(r"[\s-](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|thirds?|fifths?|half|halves)\b", re.I)
 GAP = re.compile(r"(?:[^\S\n]*\n?[^\S\n]*|-)\Z")  # at most one line break inside a number
 RANGE_GAP = re.compile(r"\s?(?:-|–|—|to|or|or even|if not|and)\s?\Z", re.I)
@@ -90,30 +72,6 @@ def _qualifiers() -> tuple[re.Pattern, re.Pattern, dict[tuple[str, str], str]]:
     return before, after, kinds
 
 
-def _value_of_digits(digits: str) -> float | None:
-    """The value of a string of digits and separators, None where it cannot be read with certainty.
-
-    Thousands separated by commas (also 1,27,000), dots, apostrophes or their Arabic and full-width forms; a single dot
-    followed by three digits ("1.270") is a thousand's separator, as people come whole; any other fraction needs "thousand" behind it.
-    """
-    zeros = {ord(c) - unicodedata.decimal(c) for c in digits if c.isdecimal()}
-    if len(zeros) > 1 or len(digits) > 20:  # digits of two scripts in one number; or longer than any crowd
-        return None
-    plain = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in digits)
-    plain = plain.translate(str.maketrans({"٬": ",", "،": ",", "，": ",", "٫": "."}))
-    if re.fullmatch(r"[1-9]\d*|0", plain):
-        return int(plain)
-    if re.fullmatch(r"[1-9]\d{0,2}(,\d{3})+|[1-9]\d?(,\d\d)+,\d{3}|[1-9]\d{0,2}(\.\d{3})+|[1-9]\d{0,2}('\d{3})+", plain):
-        return int(re.sub(r"\D", "", plain))
-    return None
-
-
-def _fraction(digits: str) -> float | None:
-    """ "1.3" before "thousand"; None for anything else."""
-    plain = digits.replace(",", "") if re.fullmatch(r"\d{1,3}(,\d{3})+\.\d+", digits) else digits.replace("٫", ".")
-    return float(plain) if re.fullmatch(r"\d{1,4}\.\d{1,3}", plain) else None
-
-
 def _atoms(text: str) -> list[_Atom]:
     """The single words and strings of digits that numbers are made of; kind `bad` where the digits are not a count."""
     atoms: list[_Atom] = []
@@ -146,19 +104,6 @@ def _atoms(text: str) -> list[_Atom]:
             atoms.append(_Atom(start, end, "digits", value, value))
         last = end
     return atoms
-
-
-def _counts(text: str, start: int, end: int, digits: str) -> bool:
-    """May these digits be a count, by the characters around them?"""
-    before, after = text[max(0, start - 16) : start], text[end : end + 12]
-    between = re.search(r"\d(?:-|–)\Z", before)  # the second half of a range
-    if not between and not re.search(r"(?:^|[\s(\"'\[])[+~<>≥≤]\Z|(?:^|[\s(\"\[])'\Z", before) and BEFORE_DIGITS.search(before):
-        return False
-    if AFTER_DIGITS.match(after) and not re.match(r"-\d", after):
-        return False
-    if MONTH_BEFORE.search(before) or MONTH_AFTER.match(after):
-        return False
-    return not (YEAR.fullmatch(digits) and YEAR_BEFORE.search(before))
 
 
 def _runs(text: str, atoms: list[_Atom]) -> list[list[_Atom]]:
@@ -221,11 +166,6 @@ def _evaluate(run: list[_Atom]) -> tuple[float, float] | None:
             room = unit if atom.kind != "teen" else 0
     value = round(total + (current or 0), 6)
     return value, value
-
-
-def is_month(word: str) -> bool:
-    """Is this the name of a month, written as one?"""
-    return bool(re.fullmatch(MONTHS, word))
 
 
 def find(text: str) -> list[Number]:

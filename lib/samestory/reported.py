@@ -17,15 +17,15 @@ ADDRESSEE = re.compile(r"(?:[Tt]he )?(?:[A-Z][\w.'’]* ){1,5}(?=(?:he|she|it|th
 
 def find(page: Page, verbs: list[Cue]) -> list[Draft]:
     """Drafts of all reported clauses: under verbs of saying, after "according to", under nouns ("his claim that"), in headlines."""
-    drafts = [d for c in verbs if (d := reported(page, c))]
+    drafts = [d for c in verbs if (d := reported(page, c, verbs))]
     drafts += according(page) + by_noun(page) + headlines(page)
     return [d for d in drafts if snap(page, d)]
 
 
-def reported(page: Page, cue: Cue) -> Draft | None:
+def reported(page: Page, cue: Cue, verbs: list[Cue]) -> Draft | None:
     """What a verb says by the parse."""
     ranges, frame = content.complement(cue)
-    if host := aside(page, cue, ranges):
+    if host := aside(page, cue, ranges, verbs):
         return host
     if not ranges or cue.subject is None:
         return None
@@ -45,8 +45,8 @@ def reported(page: Page, cue: Cue) -> Draft | None:
     return Draft(parts, (cue.start, cue.end), speaker, cue.subject, cue.entry.kind, confidence)
 
 
-def aside(page: Page, cue: Cue, ranges: list[tuple[int, int]]) -> Draft | None:
-    """ "As Reuters reports, ..." and ", citing officials": the sentence it stands in is what is said."""
+def aside(page: Page, cue: Cue, ranges: list[tuple[int, int]], verbs: list[Cue]) -> Draft | None:
+    """ "As Reuters reports, ..." and ", citing officials": what the verb it hangs on says, else the sentence it stands in."""
     token = cue.token
     opening, closing = page.sentences[token.i]
     if token.lower_ == "citing" and token.dep_ in ("advcl", "prep", "acl"):
@@ -59,6 +59,11 @@ def aside(page: Page, cue: Cue, ranges: list[tuple[int, int]]) -> Draft | None:
     else:
         return None
     a, b = token.left_edge.i, token.right_edge.i + 1
+    host = next((c for c in verbs if c.token.i == token.head.i), None)
+    if host is not None and (said := content.complement(host)[0]):
+        said = [(x, min(y, a) if x < a else y) for x, y in said if not a <= x < b]
+        if said:
+            return Draft([span(page, *p) for p in said], (cue.start, cue.end), mention(source), source, cue.entry.kind, confidence)
     parts = [span(page, *p) for p in ((opening, a), (b, closing)) if sum(t.is_alpha for t in page.doc[p[0] : p[1]]) >= 3]
     if not parts or (token.lower_ == "citing" and any(t.lower_ == "as" for t in page.doc[opening : opening + 1]) and a == opening):
         return None
@@ -82,6 +87,8 @@ def according(page: Page) -> list[Draft]:
         opening, closing = page.sentences[token.i]
         first, last = max(host.left_edge.i, opening), min(host.right_edge.i + 1, closing)
         stop = bisect.bisect_left(page.starts, mention(noun)[1])
+        while stop < last and page.doc[stop].head.i == noun.i and page.doc[stop].dep_ == "acl":  # "a report seen by Reuters"
+            stop = page.doc[stop].right_edge.i + 1
         pieces = [(first, token.i), (stop, last)]
         parts = [span(page, a, b) for a, b in pieces if any(t.is_alpha for t in page.doc[a:b])]
         if host.dep_ == "ROOT" and len(parts) == 0 and token.i > opening:

@@ -15,8 +15,8 @@ IDS = dict.fromkeys("article_id figure_id quote_id part_of same_as".split(), str
 HEAD = """# How far the two passes agree
 
 Made by `.venv/bin/python tests/gold/agree.py` from `passes/a` and `passes/b`: pass A is taken as gold, pass B as found, before anything was
-settled. `low` to `high` is a 95 % bootstrap over sentences or rows (five articles: the true uncertainty is larger; an interval of width 0
-only says that no row of this sample differs). What each measure counts: `lib/samestory/agreement.py`.
+settled. `low` to `high` is Wilson's 95 % interval for shares and a bootstrap over rows for the rest (five articles: the true uncertainty is
+larger). What each measure counts: `lib/samestory/agreement.py`.
 
 **How to read this: not as the reliability of independent coders.** Both passes apply `GUIDE.md` to the same five texts. {same} of {all}
 rows of A stand in B with every cell the same ({parts}).
