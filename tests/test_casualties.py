@@ -45,6 +45,14 @@ def test_a_figure_with_its_breakdown(rows_of):
         ("The ICRC counted 194 hospital patients.", "194", "injured", "hospital patients"),
         ("Three climbers are missing.", "Three", "missing", "climbers"),
         ("Thousands marched through the city.", "Thousands", "other", ""),
+        ("A total of 25 people were killed.", "25", "killed", "people"),
+        ("The death toll rose to 15 people.", "15", "killed", "people"),
+        ("The flood left a death toll of 15.", "15", "killed", ""),
+        ("A party of 12 hikers was rescued.", "12", "evacuated", "hikers"),
+        ("The shelling killed or wounded 20 farmers.", "20", "other", "farmers"),
+        ("20 prisoners were freed.", "20", "other", "prisoners"),
+        ("The release of 20 hostages took a day.", "20", "other", "hostages"),
+        ("Five more people died.", "Five", "killed", "people"),
     ],
 )
 def test_what_befell_whom(rows_of, text, number, harm, people):
@@ -63,6 +71,12 @@ def test_what_befell_whom(rows_of, text, number, harm, people):
         "They now hold 98% of the neighbourhoods.",
         "The team won 3-2 and paid 5 million dollars.",
         "UNITED24 asks for a donation.",
+        "Flight 370 passengers were killed.",
+        "In Room 101 people were hurt.",
+        "Squadron 12 pilots were killed.",
+        "No one was hurt and not one person died.",
+        "Ten houses burned, two of them schools.",
+        "The singer's 20 releases sold well.",
     ],
 )
 def test_what_counts_no_people_is_not_reported(rows_of, text):
@@ -93,6 +107,59 @@ def test_who_says_so_comes_from_the_quote_around_the_number(rows_of):
     ]
 
 
+def claims(text, quoted="", **quote):
+    """What `claimed_by` says of the number in a text, of which `quoted` is a statement."""
+    start = text.index(quoted)
+    return text, [{"kind": "direct", "start": start, "end": start + len(quoted), **quote}] if quoted else []
+
+
+@pytest.mark.parametrize(
+    ("case", "claimed_by"),
+    [
+        (claims('"20 people died," he said.', "20 people died,", speaker_text="he", speaker=""), "he"),
+        (claims('"20 people died," he said.', "20 people died,", speaker_text="he", speaker="Ada Byrne"), "Ada Byrne"),
+        (claims('"20 people died," the mayor said.', "20 people died,", speaker_text="the mayor", speaker="Ada Byrne"), "the mayor"),
+        (claims("Rumours: 20 people died.", "20 people died", cue="Rumours"), "Rumours"),
+        (claims('"20 people died."', "20 people died."), "unnamed"),
+        (claims("There were reports of 20 people killed in the north."), "reports"),
+        (claims("Claims that 20 people had died spread quickly."), "Claims"),
+        (claims("It was reported that 20 people had died."), "reported"),
+        (claims("The fire killed 20 people."), ""),
+    ],
+)
+def test_only_what_the_outlet_says_itself_has_nobody_who_says_it(rows_of, case, claimed_by):
+    text, quotes = case
+    assert [r["claimed_by"] for r in rows_of(text, quotes)] == [claimed_by]
+
+
+@pytest.mark.parametrize(
+    ("text", "responsible"),
+    [
+        ("A court sentenced him for killing 20 people.", ""),
+        ("A court sentenced the driver for killing 20 people.", "driver"),
+        ("The bishop condemned the army for killing 20 people.", "army"),
+        ("The driver was jailed for killing 20 people.", "driver"),
+        ("The army began by killing 20 people.", "army"),
+    ],
+)
+def test_who_is_blamed_for_a_killing_did_it_and_not_who_blames(rows_of, text, responsible):
+    assert [r["responsible"] for r in rows_of(text)] == [responsible]
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Ten people were killed, two of them women.", [("two", "women", "killed", "1")]),
+        ("The blast killed 12 people, four of them soldiers.", [("four", "soldiers", "killed", "1")]),
+        ("Twelve people died, four of whom were soldiers.", [("four", "soldiers", "killed", "1")]),
+        ("The crash injured ten people, two of them badly.", [("two", "", "injured", "1")]),
+        ("Ten people were killed, half of them children.", []),  # how many is not said in a number
+    ],
+)
+def test_some_of_them_are_a_part(rows_of, text, parts):
+    assert [(r["text"], r["people"], r["harm"], r["part_of"]) for r in rows_of(text)][1:] == parts
+
+
 @pytest.mark.parametrize(
     ("text", "killed", "injured"),
     [
@@ -105,7 +172,23 @@ def test_who_says_so_comes_from_the_quote_around_the_number(rows_of):
         ("A farmer was shot and killed by rebels.", 1, None),
         ("A poet and translator was murdered on Friday.", 1, None),
         ("The bomb could have killed hundreds of people.", None, None),
-        ("Nobody was killed in the blast. No one was injured.", None, None),
+        ("Nobody was killed in the blast. No one was injured.", 0, 0),
+        ("There were no casualties in the collapse.", 0, 0),
+        ("No deaths or injuries were reported.", 0, 0),
+        ("Nobody was killed at first. Later two nurses died.", 2, None),
+        ("No soldiers were killed. No one was seriously hurt. If no one is killed, the truce holds.", None, None),
+        ("A total of 25 people were killed and 40 were hurt.", 25, 40),
+        ("Ten people died on Monday. A total of 25 people died.", 25, None),
+        ("Ten people died on Monday. The death toll later rose from 12 to 15 people.", 15, None),
+        ("The number of dead stands at 31.", 31, None),
+        ("Twenty people may be killed by the flood.", None, None),
+        ("Up to 40 villagers might have died.", None, None),
+        ("Officials fear that 20 people could have drowned. There is a risk of 30 deaths.", None, None),
+        ("The captain risked killing 200 passengers.", None, None),
+        ("Twelve sailors are feared dead.", 12, None),
+        ("The raid killed and wounded 20 people.", None, None),
+        ("The collapse left 20 workers dead or injured.", None, None),
+        ("Ten climbers were injured and later died.", 10, None),
         ("More than 700 people have died in the conflict since 1998.", None, None),
         ("Students protested against the killing of three journalists.", None, None),
         ("Dozens of people were killed.", None, None),

@@ -33,6 +33,11 @@ def test_a_closing_mark_after_an_inner_quotation_and_a_space_closes():
     assert inner('"They say, \'wait and see,\' " she said. "We cannot wait."') == ["They say, 'wait and see,' ", "We cannot wait."]
 
 
+def test_an_open_quotation_goes_on_only_with_the_same_mark():
+    assert [p.continues for p in pairs('"We had to go.\n\n"We had no choice," he said.')] == [False, True]
+    assert [p.continues for p in pairs('"Nobody in the house was awake.\n\n“Wake up,” he said.')] == [False, False]
+
+
 def test_a_stray_mark_spoils_only_its_own_paragraph():
     text = 'A stray " mark stands here.\n\n"It is over," he said.\n\nAnother one" here.\n\n"It is not," she said.'
     assert inner(text) == ["It is over,", "It is not,"]

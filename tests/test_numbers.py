@@ -43,6 +43,7 @@ def read(text):
         ("٣٤٬٠٠٠ people", "٣٤٬٠٠٠", 34000, 34000, "exact"),
         ("１，２００ people", "１，２００", 1200, 1200, "exact"),
         ("20 may have died", "20", 20, 20, "exact"),
+        ("the room 20 people shared", "20", 20, 20, "exact"),
     ],
 )
 def test_reads_a_number_with_its_bounds(text, phrase, low, high, qualifier):
@@ -76,6 +77,8 @@ def test_reads_a_number_with_its_bounds(text, phrase, low, high, qualifier):
         "one-third of the city",
         "an AK-47",
         "the 1980s",
+        "Room 101",
+        "FLIGHT 370",
     ],
 )
 def test_leaves_out_what_is_no_count_or_cannot_be_read(text):

@@ -100,7 +100,91 @@ def test_a_quotation_in_the_next_paragraph_goes_on_for_the_same_speaker(said):
     ]
 
 
+def test_a_continued_paragraph_with_its_own_attribution_comes_out_once(said):
+    assert said('Anna Brown said: "The mill is shut.\n\n"Nobody will come back," she added.') == [
+        ("Anna Brown", "said", "direct", ["The mill is shut.", "Nobody will come back,"])
+    ]
+    assert len(said('"The mill is shut.\n\n"Nobody will come back," she added.')) == 1
+
+
+def test_a_name_behind_a_dash_signs_a_quotation(said):
+    assert said('"The harbour has to be closed." - Commissioner Clara Stone')[0][::3] == ("Clara Stone", ["The harbour has to be closed."])
+
+
+def test_every_piece_of_one_statement_belongs_to_it(said):
+    assert said('She said "we will wait" and "we will vote".')[0][3] == ["we will wait", "we will vote"]
+    assert said("The plan is “a farce”, Clara Stone said, “and we know it”.")[0][3] == ["The plan is “a farce”", "and we know it"]
+    (pledge,) = said('He pledged "help" for the farmers of the valley, a "new" road, and a "fair" price for milk.')
+    assert pledge[3] == ['"help" for the farmers of the valley, a "new" road, and a "fair" price for milk']
+
+
+def test_a_participle_behind_the_source_is_no_content(said):
+    assert said("The dam is safe, according to a study seen by the mayor.")[0][3] == ["The dam is safe"]
+
+
+def test_citing_reports_what_the_outlet_reports(said):
+    rows = said("Reuters, citing a Turkish diplomat, said the ferry would sail.")
+    assert [(r[1], r[3]) for r in rows] == [("citing", ["the ferry would sail"]), ("said", ["the ferry would sail"])]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She might say the vote was fair.",
+        "Would she say the vote was fair?",
+        "She did not say the vote was fair.",
+        "If she says the vote was fair, we stay.",
+        'The so-called "quiet quarter" is noisy.',
+        "The flood claimed the lives of 40 farmers and destroyed a bridge.",
+        "A mass rally urged the council to resign.",
+        "Clara Stone echoed the words of the mayor.",
+        "UN demands answers amid floods\n\nThe council met on Monday.",
+        "Farmers gathered in the square, wanting to leave before winter.",
+    ],
+)
+def test_no_statement_is_made_up(said, text):
+    assert said(text) == []
+
+
+def test_a_quip_that_could_only_be_made_was_made(said):
+    assert said('Anna Brown could only quip: "The cows have gone home."')[0][:2] == ("Anna Brown", "quip")
+
+
+def test_reports_of_something_are_a_quote_when_they_carry_marks(said):
+    assert said('The town heard reports of soldiers firing "at anything that moved".') == [
+        ("", "reports", "mixed", ['soldiers firing "at anything that moved"'])
+    ]
+    assert said("There were reports of soldiers firing at cars.") == []
+
+
 # -- speakers
+
+
+def test_the_subject_of_a_quoted_verb_is_not_who_speaks_next(said):
+    text = 'The WHO also warned Tuesday that hundreds of civilians in the valley "have no clean water" and urged both sides to stop.'
+    assert [(r[0], r[1], r[3]) for r in said(text)] == [
+        ("WHO", "warned", ['hundreds of civilians in the valley "have no clean water"']),
+        ("WHO", "urged", ["both sides to stop"]),
+    ]
+
+
+def test_an_acronym_that_looks_like_a_pronoun_is_none(said):
+    assert said("WHO said the wards were full.")[0][0] == "WHO"
+
+
+def test_a_common_noun_that_opens_a_sentence_is_no_organisation(article_of):
+    for text in ("Witnesses claimed the bridge fell.", "Shoppers said the bridge fell."):
+        assert [r["speaker_kind"] for r in quotes.find(article_of(text), codebook.empty())] == ["unnamed"]
+
+
+def test_a_surname_of_two_people_is_not_resolved(article_of):
+    text = "Clara Stone met Thomas Stone, the mayor. Stone said the bridge was safe."
+    (row,) = quotes.find(article_of(text), codebook.empty())
+    assert (row["speaker"], row["speaker_kind"]) == ("", "person")
+
+
+def test_a_possessive_is_a_pronoun(said):
+    assert said("Thomas Stone was angry. His claim that the bridge was safe was mocked.")[0][:2] == ("Thomas Stone", "claim")
 
 
 def test_pronoun_and_surname_are_resolved_to_the_full_name(said):
@@ -149,8 +233,10 @@ def test_roles_and_pronouns_of_the_seeds(found):
         ("001", "According to the latest information", "Vitaly Churkin"),
         ("001", "the US, UK and France of distributing", "Vitaly Churkin"),
         ("001", 'the evacuation was "imminent"', "Staffan de Mistura"),
+        ("001", "government troops and allies killing", ""),
         ("002", "time is running out", "International Committee of the Red Cross"),
         ("002", "this could be a turning point", "Staffan de Mistura"),
+        ("002", "those involved in fighting", "International Committee of the Red Cross"),
         ("003", "the experts were asked", "Sergei Lavrov"),
         ("004", "If diplomacy cannot solve", "Humanitarian Relief Foundation"),
         ("004", "We waited for the international community", "one activist"),
@@ -160,7 +246,7 @@ def test_roles_and_pronouns_of_the_seeds(found):
 
 def test_scare_quotes_are_no_statements(seed_articles, found):
     marked = [r["text"] for a in seed_articles for r in quotes.scare(seed_articles[a], found[a])]
-    assert "liberation" in marked and "on the spot" in marked
+    assert "liberation" in marked
     assert not any("shame" in text for text in marked)
 
 
@@ -193,7 +279,9 @@ def test_without_a_model_quotations_still_find_their_speaker(rules_only):
     assert [(r["speaker_text"], r["text"]) for r in rows] == [("Anna Brown", "It is over,"), ("The mayor", "We are staying here.")]
 
 
-PIECES = "said Anna Brown he that \" “ ” ' , . according to saying ( UN ) : — a told them 💥 ٣ `` '' The army"
+PIECES = (
+    "said Anna Brown he that \" “ ” ' , . according to saying reports of so-called citing if - ( UN ) : — a told them 💥 ٣ `` '' The army"
+)
 WORDS = st.sampled_from([*PIECES.split(), "\n\n", "1" * 400])
 
 

@@ -13,7 +13,8 @@ def tolls(rows: list[dict]) -> list[dict]:
     `rows` are those of `figures.figures`, better those of `figures.mentions` (which hold single victims without a number too).
     Counted are figures of scope `event` that the text says are so; breakdowns are part of their total; groups told side by side in one
     sentence, and what comes with "another" or "others", are added; what is told again, or as a total, is not. `best` is the number that the
-    article names (the lower one of a range, the bound of "at least" and "up to"); it is empty when it names none or only a vague one.
+    article names (the lower one of a range, the bound of "at least" and "up to"); it is empty when it names none or only a vague one, and 0
+    when it says that nobody was ("no casualties") and nothing else.
     """
     found: dict[str, list[dict]] = {harm: [] for harm in ALWAYS}
     for row in rows:
@@ -29,7 +30,10 @@ def _total(rows: list[dict]) -> dict:
     kept: list[dict] = []
     for sentence in _by_sentence(rows):
         for row in sentence:
-            _add(kept, row)
+            if row["high"] != 0:
+                _add(kept, row)
+    if not kept and rows:
+        return {"low": 0, "high": 0, "best": 0}
     if not kept:
         return {"low": None, "high": None, "best": None}
     lows = [row["low"] if row["low"] is not None else 0 for row in kept]

@@ -13,7 +13,7 @@ STARTS = set("DT NN NNS NNP NNPS PRP PRP$ JJ CD EX".split())
 FINITE = set("VBD VBZ VBP MD".split())
 OBJECTLESS = set("say add claim insist argue".split())  # verbs whose "object" is in truth the subject of what is said
 REPEATING = set("echo repeat reiterate quote".split())
-WORDS = set("word words remarks comments".split())
+WORDS = set("word words remark remarks comment comments".split())
 TOLL = set("life lives victim victims".split())
 CLAUSES = ("ccomp", "xcomp", "advcl", "acl")
 
@@ -115,7 +115,7 @@ def _taken(cue: Cue, right: list[Token], thing: Token) -> bool:
     """Is this object no words at all: what is claimed as a prize ("claimed 20 lives"), or another's words repeated ("echoed his words")?"""
     if cue.entry.lemma == "claim":
         return thing.lower_ in TOLL or thing.tag_ == "CD" or any(c.dep_ == "nummod" for c in thing.children)
-    return cue.entry.lemma in REPEATING and (thing.lower_ in WORDS or thing.lower_ in cues.nouns()) and _clause_of(right, thing) is None
+    return cue.entry.lemma in REPEATING and thing.lower_ in WORDS and _clause_of(right, thing) is None
 
 
 def _that(cue: Cue) -> tuple[list[tuple[int, int]], str]:

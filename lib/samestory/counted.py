@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from samestory import harms, numbers, phrases
+from samestory import digits, happened, harms, numbers, phrases
 from samestory.harms import Harm
 from samestory.numbers import Number
 from samestory.parse import has_parse
@@ -19,6 +19,10 @@ MODIFIERS_BETWEEN = 5  # words between a number and its noun, at most
 FOUND = frozenset("found find finds finding discovered recovered dumped left washed lying was were".split())
 SINGLE = frozenset("he she him her his himself herself".split())
 FURTHER = frozenset("another second third fourth fifth".split())
+# Of these "of" names those who are meant: "a total of 25 people", "a group of 12 tourists"
+WHOLES = frozenset("total number group team crowd gang crew family party convoy band busload".split())
+NOBODY = frozenset("nobody none".split())
+SEVERE = frozenset("seriously badly critically gravely severely".split())
 # Endings of nouns for people, for words that the list lacks; only trusted where the word suffers a harm.
 PERSON_ENDING = re.compile(r"(?:m[ae]n|wom[ae]n|ists?|[ei]ans?|eers?|[^aeiou]ers?|ors?|ees?|ants?|crats?|philes?|folks?|mates?)\Z")
 
@@ -27,7 +31,8 @@ PERSON_ENDING = re.compile(r"(?:m[ae]n|wom[ae]n|ists?|[ei]ans?|eers?|[^aeiou]ers
 class Group:
     """People told of at one place: the span of the number (of the noun if `implied`), its bounds, the noun counted (None if there is none).
 
-    `words`: the span of the noun where there is no parse. `told`: `new`, `definite`, `name`, `more` or `total`.
+    `words`: the span of the noun where there is no parse. `told`: `new`, `definite`, `name`, `more`, `total` or
+    `none`. `only_part`: counts people only as a part of others ("two of them seriously").
     """
 
     start: int
@@ -43,6 +48,7 @@ class Group:
     words: tuple[int, int] | None = None
     part: "Group | None" = None
     sentence: int = 0
+    only_part: bool = False
 
 
 def find(doc: Doc, text: str) -> list[Group]:
@@ -73,19 +79,26 @@ def _counted(doc: Doc, number: Number, word: str, inside: list[Token], found: di
     """The group of a number when it counts people, None otherwise."""
     within = {t.i for t in inside}
     top = next((t for t in reversed(inside) if t.head.i not in within), inside[-1])
+    if word == "one" and inside[0].i > 0 and inside[0].nbor(-1).lower_ in {"no", "not"}:
+        return None  # "no one", "not one person"
     noun, partitive = _noun(top, inside)
+    of_them = partitive and noun is None and _of_pronoun(top)
+    if of_them:
+        noun = _said_of(top)
+    elif top.dep_ == "nummod" and inside[0].i > 0 and _numbers(inside[0].nbor(-1), top.head):
+        return None
     # "Thousands rally on border": the parser may take the verb of a headline for a noun, but no one counts "thousands" of one
     headline = top.head.tag_ == "NN" and top.dep_ in {"nummod", "compound", "nmod", "nsubj"} and top.is_sent_start
     if headline and number.qualifier == "vague" and noun is not None and noun.i == top.head.i and not kind(noun):
         noun = None
     harm = found.get(noun.i) if noun is not None else None
-    direct = next((found[i] for i in [top.i, *sorted(within)] if i in found), None)
+    direct = next((found[i] for i in [top.i, *sorted(within), *_whole(top, noun)] if i in found), None)
     if direct is not None and (harm is None or harm.attached or partitive):
         harm = direct
     if noun is None:
         verb = top.head.tag_[:2] == "VB" and top.dep_ in {"nsubj", "nsubjpass"}
         standing = number.qualifier == "vague" and top.lower_.endswith("s") and (verb or headline)
-        if not standing and (harm is None or harm.harm == "other"):
+        if not standing and not of_them and (harm is None or (harm.harm == "other" and not harm.either)):
             return None
     elif not _is_person(noun, harm):
         return None
@@ -93,7 +106,33 @@ def _counted(doc: Doc, number: Number, word: str, inside: list[Token], found: di
     if word == "one" and (harm is None or harm.harm in {"other", "trapped"} or harm.attached):
         return None
     taken |= within | ({noun.i} if noun is not None else set())
-    return Group(number.start, number.end, number.low, number.high, number.qualifier, top, noun, harm, told=_told(doc, inside))
+    told = "total" if harm is not None and harm.total else _told(doc, inside)
+    alone = of_them and noun is None and harm is None
+    return Group(number.start, number.end, number.low, number.high, number.qualifier, top, noun, harm, told=told, only_part=alone)
+
+
+def _numbers(before: Token, noun: Token) -> bool:
+    """Does the number belong to the word before it, with a capital and in the same phrase ("Squadron 12 pilots")?"""
+    same = before.i == noun.i or (before.dep_ in {"nmod", "compound"} and before.head.i == noun.i)
+    return same and before.text.istitle() and before.tag_ in {"NN", "NNP"}
+
+
+def _whole(top: Token, noun: Token | None) -> list[int]:
+    """The "total" in "a total of 25 people", whose harm is theirs."""
+    ofs = [t.head for t in (top, noun) if t is not None and t.dep_ == "pobj" and t.head.lower_ == "of"]
+    return [of.head.i for of in ofs if of.head.lower_ in WHOLES]
+
+
+def _of_pronoun(top: Token) -> bool:
+    """Does a number take a part of people named before: "two of them", "four of whom"?"""
+    return any(p.lower_ in {"them", "whom"} for c in top.children if c.lower_ == "of" for p in c.children)
+
+
+def _said_of(top: Token) -> Token | None:
+    """What a part is said to be: "women" in "two of them women", "soldiers" in "four of whom were soldiers"."""
+    of = phrases.child(top, "prep")
+    said = [top.head, *(c for c in top.head.children if c.dep_ == "attr"), *(c for c in of.children if c.dep_ == "appos")]
+    return next((t for t in said if t.i > top.i and t.tag_ in phrases.NOUNS and kind(t) in PERSON), None)
 
 
 def _told(doc: Doc, inside: list[Token]) -> str:
@@ -148,7 +187,7 @@ def _is_person(noun: Token, harm: Harm | None) -> bool:
     known = kind(noun)
     if known or harm is None:
         return known in PERSON
-    if harm.trigger.i == noun.i:  # "20 deaths", "82 killings", "194 patients"
+    if harm.trigger.i == noun.i and harm.harm != "other":  # "20 deaths", "82 killings", "194 patients"
         return True
     if harm.lives:
         return noun.lower_ in {"lives", "life"}
@@ -159,9 +198,15 @@ def _is_person(noun: Token, harm: Harm | None) -> bool:
 
 
 def _implied(doc: Doc, found: dict[int, Harm], taken: set[int]) -> Iterator[Group]:
-    """Single victims without a number: "a policeman was killed", "killing a woman and her child", a name, "he"."""
+    """Single victims without a number ("a policeman was killed", a name, "he"), and "nobody" with the bounds 0, 0."""
     for i, harm in found.items():
         token = doc[i]
+        if i not in taken and _nobody(token, harm):
+            harms_ = ("killed", "injured") if harm.harm == "other" else (harm.harm,)
+            for name in harms_:
+                none = dataclasses.replace(harm, harm=name, real=True)
+                yield Group(token.idx, token.idx + len(token), 0, 0, "exact", token, token, none, True, "none")
+            continue
         if i in taken or harm.harm not in {"killed", "injured", "shot"} or any(c.i in taken and c.dep_ == "nummod" for c in token.children):
             continue
         determiners = {c.lower_ for c in token.children if c.dep_ in {"det", "poss", "amod", "nummod"}}
@@ -176,6 +221,26 @@ def _implied(doc: Doc, found: dict[int, Harm], taken: set[int]) -> Iterator[Grou
             yield Group(token.idx, token.idx + len(token), count, count, "exact", token, token, harm, True, told)
 
 
+def _nobody(token: Token, harm: Harm) -> bool:
+    """Does the text say that nobody was killed or injured: "no one was hurt", "no casualties were reported"?
+
+    Not when only some are spoken of ("no soldiers", "none of the passengers", "no civilian casualties"), or one degree ("seriously hurt").
+    """
+    named, trigger = harm.trigger.i == token.i, harm.trigger  # "no deaths": the word of harm itself
+    first = token.head if token.dep_ == "conj" and named else token  # "no deaths or injuries"
+    no = any(c.lower_ == "no" or (c.tag_ == "CD" and any(n.lower_ == "not" for n in c.children)) for c in first.children)
+    casualties = harm.harm in {"killed", "injured"} or harm.either or (harm.harm == "other" and harm.attached)
+    if not casualties or not (no or token.lower_ in NOBODY):
+        return False
+    anybody = named or token.lower_ in NOBODY | {"one"} or kind(token) == "general"
+    narrowed = any(
+        (c.dep_ in {"amod", "compound", "relcl"} and c.lower_ != "reported") or c.lower_ in {"of", "among"}
+        for c in [*first.children, *token.children]
+    )
+    severe = any(c.lower_ in SEVERE for c in trigger.children)
+    return anybody and not narrowed and not severe and not happened.supposed(trigger.head if named else trigger)
+
+
 def _single(token: Token, harm: Harm, determiners: set[str]) -> tuple[int, str]:
     """How many a victim without a number is (0 = not known or no person), and how it is told."""
     if token.tag_ == "NN":
@@ -187,7 +252,7 @@ def _single(token: Token, harm: Harm, determiners: set[str]) -> tuple[int, str]:
         return count, "definite" if determiners & {"the", "this", "that"} else "new"
     if token.tag_ == "NNP":
         other = (
-            kind(token) in {"cause", "not_person"} or numbers.is_month(token.text) or (token.lower_.endswith("s") and "the" in determiners)
+            kind(token) in {"cause", "not_person"} or digits.is_month(token.text) or (token.lower_.endswith("s") and "the" in determiners)
         )
         return (0 if other else 1), "name"
     if token.lower_ in SINGLE:

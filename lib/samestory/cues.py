@@ -3,6 +3,7 @@
 import dataclasses
 import functools
 import itertools
+from collections.abc import Callable
 
 from spacy.tokens import Doc, Token
 
@@ -85,11 +86,11 @@ def nouns() -> dict[str, str]:
     return {form: row.force for row in rows for form in (row.noun, row.noun + "s", row.noun.removesuffix("y") + "ies")}
 
 
-def find(doc: Doc, words: list[str], bounds: list[tuple[int, int]]) -> list[Cue]:
+def find(doc: Doc, words: list[str], bounds: list[tuple[int, int]], inside: Callable[[int], bool]) -> list[Cue]:
     """Find the verbs of saying of a parsed Doc that say something in earnest, each with its subject.
 
-    `words` are its words in lower case, `bounds` the range of each word's sentence (`sentence_bounds`).
-
+    `words` are its words in lower case, `bounds` the range of each word's sentence (`sentence_bounds`), `inside` says of a place whether it
+    is in quotation marks: verbs there are left out, for what is said may say more.
     Left out: negated speech ("did not confirm"; negated attitudes stay), passives without an agent, and subjects that are nobody.
     """
     found = []
@@ -98,17 +99,22 @@ def find(doc: Doc, words: list[str], bounds: list[tuple[int, int]]) -> list[Cue]
         if entry is None:
             continue
         token = doc[i]
+        if inside(token.idx):
+            continue
         if not token.tag_.startswith("VB") or token.dep_ in ("aux", "auxpass", "amod", "compound") or hyphenated(token):
             continue
         particle, frames = _particle(token, entry)
         if not frames:
             continue
         subject, own = subject_of(token)
+        if subject is not None and not own and inside(subject.head.idx):  # 'warned that they "have no water" and urged ...': whoever warned
+            above = next((v for v in subject.head.ancestors if v.lower_ in lexicon() and not inside(v.idx)), None)
+            subject = subject_of(above)[0] if above is not None else None
         if subject is not None and not own and not can_speak(subject):
             subject = speaker_near(token, subject)
         if subject is not None and (subject.lower_ in NOBODY or (entry.force != "speech" and not can_speak(antecedent(subject)))):
             continue
-        if is_passive(token) and subject is None:
+        if (is_passive(token) and subject is None) or (subject is not None and antecedent(subject).lower_ in _gatherings()):
             continue
         if entry.force == "speech" and unreal(token):
             continue
@@ -123,7 +129,13 @@ def _roles() -> frozenset[str]:
 
 @functools.cache
 def _speaking() -> frozenset[str]:
-    return _roles() | frozenset(read_list("source_kinds")["word"])
+    return _roles() | frozenset(read_list("source_kinds").query("kind != 'gathering'")["word"])
+
+
+@functools.cache
+def _gatherings() -> frozenset[str]:
+    """Nouns for events at which people speak: the event itself says nothing."""
+    return frozenset(form for word in read_list("source_kinds").query("kind == 'gathering'")["word"] for form in inflect(word)[:2])
 
 
 def can_speak(noun: Token) -> bool:
@@ -142,8 +154,8 @@ def antecedent(subject: Token) -> Token:
 
 
 def speaker_near(token: Token, instead: Token) -> Token:
-    """For a participle or infinitive that hangs on a thing: the last noun before it that can speak and is a person ("for one activist ..., saying")."""
-    if token.tag_ not in ("VBG", "VB"):
+    """For a verb that hangs on a thing: the last noun before it that can speak and is a person ("for one activist ..., saying")."""
+    if token.tag_ in ("VBD", "VBZ"):  # "warned that civilians ... and urged": whoever warned
         return instead
     for noun in reversed(list(token.doc[instead.i + 1 : token.i])):
         word = noun.lower_.removesuffix("s")
@@ -167,6 +179,12 @@ def _particle(token: Token, entry: Entry) -> tuple[Token | None, frozenset[str]]
     return None, entry.frames.get("", frozenset())
 
 
+def frames_at(token: Token, entry: Entry) -> frozenset[str]:
+    """What a verb takes here: its own frames, and those of a particle soon behind it ("fired back")."""
+    behind = {t.lower_ for t in token.doc[token.i + 1 : token.i + 4]} | {""}
+    return frozenset().union(*(frames for particle, frames in entry.frames.items() if particle in behind))
+
+
 def is_passive(token: Token) -> bool:
     if any(c.dep_ in ("auxpass", "nsubjpass") for c in token.children):
         return True
@@ -184,7 +202,9 @@ def unreal(token: Token) -> bool:
     subject = next((c for c in token.children if c.dep_ == "nsubj" and c.i < token.i), None)
     if any(c.lower_ in SUPPOSED for c in helpers) and not (subject is not None and subject.lower_ in ("i", "we")):  # "I must say"
         return True
-    if subject is not None and (any(c.i < subject.i for c in helpers) or (subject.lower_ == "who" and token.dep_ == "ROOT")):
+    if subject is not None and any(c.i < subject.i for c in helpers):  # "Did he say ...?"
+        return True
+    if subject is not None and subject.tag_ == "WP" and not subject.text.isupper() and token.dep_ == "ROOT":  # "Who said ...?", not the WHO
         return True
     for verb in (token, token.head if token.dep_ == "xcomp" else token):
         if any(c.dep_ == "neg" or c.lower_ in NEGATIONS for c in verb.children if c.i < verb.i):

@@ -6,7 +6,7 @@ import re
 
 from spacy.tokens import Doc, Token
 
-from samestory import actions, counted, harms, phrases
+from samestory import actions, claims, counted, doubt, harms, phrases
 from samestory.counted import Group
 from samestory.harms import Harm
 from samestory.lists import read_list
@@ -14,19 +14,16 @@ from samestory.parse import Article, has_parse
 
 PART = re.compile(r"\b(?:including|includes?|included|among(?:st)? them|among whom|(?:some )?of them|of whom|of which|comprising)\b", re.I)
 PART_ENDS = re.compile(r"[;:.!?]|\b(?:and|while|but|who)\s+(?:wound|injur|kill|leav|were|was|had|have)", re.I)
-ACCORDING = re.compile(
-    r"\baccording to\s+(?P<who>[^,.;:\"\n]{2,80}?)(?=[,;:\"\n]|\.(?:\s|\Z)|\s+(?:who|which|that|said|and|in a|on)\b|\Z)", re.I
-)
+MORE = re.compile(r"\A(?:(?:other|more|further|additional)\s+)+")
 BESIEGED = re.compile(r"\b(?:besieged|siege|trapped|evacuat\w+|encircled|stranded)\b", re.I)
-PRONOUNS = frozenset("he she it they i we you who which that this".split())
 INNER = ("implied", "asserted", "sentence", "told", "part")
 
 
 def figures(article: Article, quote_rows: list[dict]) -> list[dict]:
     """Find every number of people: rows of the `figures` table without `article_id` and with `same_as` empty, in the order of the text.
 
-    `quote_rows` are the article's rows of the `quotes` table; they give `claimed_by` (the speaker as worded, or the resolved name of a
-    pronoun). Definitions: the coding guide of the seed story. Method: rules over the dependency parse (`harms`, `counted`), word lists in
+    `quote_rows` are the article's rows of the `quotes` table; they give `claimed_by` (see `claims`), empty only when the outlet itself says
+    it. Definitions: the coding guide of the seed story. Method: rules over the dependency parse (`harms`, `counted`), word lists in
     `data/`; without a parse, the person noun after the number and the nearest word of harm in the sentence.
     """
     return [{k: v for k, v in row.items() if k not in INNER} for row in mentions(article, quote_rows) if not row["implied"]]
@@ -35,7 +32,8 @@ def figures(article: Article, quote_rows: list[dict]) -> list[dict]:
 def mentions(article: Article, quote_rows: list[dict]) -> list[dict]:
     """The rows of `figures`, and one for each single victim without a number ("a policeman was killed"), for `casualties.tolls`.
 
-    Beyond the columns of `figures`: `implied` (True for the latter, which have no `figure_id`), `asserted` (False for what is denied,
+    One with the bounds 0, 0 for "nobody was hurt". Beyond the columns of `figures`: `implied` (True for those without a number, which
+    have no `figure_id`), `asserted` (False for what is denied,
     possible or planned), `sentence` (its number in the text), `told` (see `counted.Group`) and `part` (is it a part of another?).
     """
     doc = article.doc
@@ -43,6 +41,7 @@ def mentions(article: Article, quote_rows: list[dict]) -> list[dict]:
     groups = counted.find(doc, text)
     spans = [(s.start_char, s.end_char) for s in doc.sents] if groups else []
     _link_parts(text, groups, spans)
+    groups = [group for group in groups if group.part is not None or not group.only_part]
     numbered = [group for group in groups if not group.implied]
     ids = {id(group): str(i) for i, group in enumerate(numbered, start=1)}
     besieged = bool(BESIEGED.search(text))
@@ -54,6 +53,7 @@ def _row(
     article: Article, text: str, group: Group, quote_rows, span: tuple[int, int], ids: dict[int, str], besieged: bool, parsed: bool
 ) -> dict:
     harm = group.harm
+    told = harm.trigger if harm is not None else group.top
     name = harm.harm if harm is not None else "trapped" if besieged and _stays(group) else "other"
     return {
         **article.row(group.start, group.end),
@@ -64,11 +64,11 @@ def _row(
         "harm": "other" if name == "shot" else name,
         "people": _people(article, group),
         "part_of": ids.get(id(group.part), ""),
-        "claimed_by": _claimed_by(article, text, group, quote_rows, span),
+        "claimed_by": claims.claimed_by(text, group.start, group.end, told, span, quote_rows),
         "responsible": _responsible(article, harm),
         "same_as": "",
         "scope": "background" if _is_background(article.doc, text, group, span, parsed) else "event",
-        "hedged": _hedged(group, text[slice(*span)], parsed),
+        "hedged": _hedged(told, text[slice(*span)], parsed),
         "implied": group.implied,
         "asserted": harm is None or harm.real,
         "sentence": group.sentence,
@@ -96,7 +96,7 @@ def _link_parts(text: str, groups: list[Group], spans: list[tuple[int, int]]) ->
 
 def _link(text: str, here: list[Group], m: re.Match, end: int) -> None:
     """Tie the parts at one "including" (or "of whom") to their total."""
-    before = [g for g in here if g.end <= m.start() and g.part is None and not (g.implied and g.high == 1)]
+    before = [g for g in here if g.end <= m.start() and g.part is None and not (g.implied and g.high <= 1)]
     if m[0].lower().endswith(("of them", "of whom", "of which")):  # "two of them women": the number in front of the words is the part
         part = next((g for g in reversed(here) if m.start() - 3 <= g.end <= m.start()), None)
         if part is not None:
@@ -160,20 +160,7 @@ def _people(article: Article, group: Group) -> str:
         noun = victims[0]
     start, end = phrases.base(noun)
     words = article.text[max(start, group.end) if noun.idx >= group.end else start : end]
-    return words.strip(" ,\"'“”‘’").removeprefix("other ")
-
-
-def _claimed_by(article: Article, text: str, group: Group, quote_rows: list[dict], span: tuple[int, int]) -> str:
-    """Who says so: the speaker of the narrowest quote around the number; otherwise "according to X" in its sentence."""
-    around = [q for q in quote_rows if q.get("kind") != "scare" and q["start"] <= group.start and group.end <= q["end"]]
-    for quote in sorted(around, key=lambda q: q["end"] - q["start"]):
-        said, name = quote.get("speaker_text") or "", quote.get("speaker") or ""
-        if said.lower() not in PRONOUNS and said:
-            return said
-        if name:
-            return name
-    m = ACCORDING.search(text, *span)
-    return article.text[m.start("who") : m.end("who")].strip() if m else ""
+    return MORE.sub("", words.strip(" ,\"'“”‘’"))
 
 
 def _responsible(article: Article, harm: Harm | None) -> str:
@@ -228,8 +215,8 @@ def _is_background(doc: Doc, text: str, group: Group, span: tuple[int, int], par
     return False
 
 
-def _hedged(group: Group, sentence: str, parsed: bool) -> bool:
+def _hedged(told: Token, sentence: str, parsed: bool) -> bool:
     if parsed:
-        return actions.hedged(group.harm.trigger if group.harm is not None else group.top)
+        return doubt.hedged(told)
     lowered = f" {' '.join(re.findall(r'[a-z-]+', sentence.lower()))} "
-    return any(f" {p} " in lowered for kind in ("word", "sentence") for p in actions.hedges()[kind])
+    return any(f" {p} " in lowered for kind in ("word", "sentence") for p in doubt.hedges()[kind])

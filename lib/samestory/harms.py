@@ -6,21 +6,16 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from samestory import actions, phrases
+from samestory import happened, passives, phrases
 from samestory.lists import read_list
 from samestory.parse import has_parse
 
 BEARERS = phrases.NOUNS | {"CD", "PRP", "DT", "JJ", "WP", "NNS", "VBN", "PRP$"}
-UNREAL = frozenset("could would should can must will 'll ca wo might shall".split())
-# "appeared to have killed" is a (hedged) killing; after other verbs "to kill" is only an aim
-FACTIVE = frozenset(
-    "appear appears appeared seem seems seemed believed reported said known found confirmed thought presumed alleged feared "
-    "understood estimated claim claims claimed manage manages managed able continue continues continued began begun begins started starts "
-    "happen happened".split()
-)
+OWNED = frozenset("death deaths murder assassination killing execution kidnapping arrest".split())  # "her death", "his arrest"
 COMMIT = frozenset("carried carry carrying committed commit committing perpetrated conducted".split())
 VERBS = frozenset({"object", "subject", "both", "lives"})
-NEVER = frozenset("no not never n't none nobody neither nor without".split())
+WOUNDED = frozenset("wound wounds wounded wounding injure injures injured injuring hurt hurting maim maims maimed maiming".split())
+BLAMING = frozenset("for of from with over".split())
 # When one word says two things of the same person: the graver one counts.
 GRAVITY = ("killed", "injured", "missing", "detained", "trapped", "evacuated", "displaced", "surrendered", "pardoned", "shot", "other")
 
@@ -29,7 +24,8 @@ GRAVITY = ("killed", "injured", "missing", "detained", "trapped", "evacuated", "
 class Harm:
     """What befalls one noun: `harm`, the word that says so, who does it (None when unsaid), and whether the text says it happened.
 
-    `attached` is True where the harm is told only in passing, by the noun itself or its adjective ("wounded civilians").
+    `attached`: told only in passing, by the noun itself or its adjective ("wounded civilians"). `total`: as the number of a toll.
+    `either`: killed or injured, which of them is not said.
     """
 
     harm: str
@@ -38,6 +34,8 @@ class Harm:
     real: bool
     attached: bool = False
     lives: bool = False
+    total: bool = False
+    either: bool = False
 
 
 @functools.cache
@@ -70,7 +68,8 @@ def find(doc: Doc) -> dict[int, Harm]:
 
     The words are in `data/harms.csv` with their role: `object` (transitive: object, passive subject, noun of a participle),
     `subject` (intransitive), `both`, `state` (adjectives), `noun` (its "of" phrase or possessor), `person` (the noun is who is harmed),
-    `lives` ("claimed 20 lives"), `toll`. What "and" joins to a victim is a victim too.
+    `lives` ("claimed 20 lives"), `toll`. What "and" joins to a victim is a victim too. Of two harms to the same people the graver counts
+    ("kidnapped and killed 5"); but those "killed and wounded" or "dead or injured" are `other`, as how many were killed is not said.
     """
     found: dict[int, Harm] = {}
     if not has_parse(doc):
@@ -80,6 +79,8 @@ def find(doc: Doc) -> dict[int, Harm]:
         entries = words.get(token.lower_)
         if entries:
             for harm, victims in _befallen(token, entries):
+                if harm.harm in {"killed", "injured"} and _either(token):
+                    harm = dataclasses.replace(harm, harm="other", either=True)
                 for victim in victims:
                     _keep(found, victim, harm)
     return found
@@ -87,8 +88,25 @@ def find(doc: Doc) -> dict[int, Harm]:
 
 def _keep(found: dict[int, Harm], victim: Token, harm: Harm) -> None:
     old = found.get(victim.i)
-    if old is None or (not harm.attached, -GRAVITY.index(harm.harm)) > (not old.attached, -GRAVITY.index(old.harm)):
-        found[victim.i] = harm if old is None or harm.agent is not None else dataclasses.replace(harm, agent=old.agent)
+    if old is None:
+        found[victim.i] = harm
+    elif old.either or harm.either:
+        found[victim.i] = old if old.either else harm
+    elif (not harm.attached, -GRAVITY.index(harm.harm)) > (not old.attached, -GRAVITY.index(old.harm)):
+        found[victim.i] = harm if harm.agent is not None else dataclasses.replace(harm, agent=old.agent)
+
+
+def _either(word: Token) -> bool:
+    """Are these "killed and wounded", "dead or injured"? Not "wounded and later killed", nor "12 killed and 30 injured"."""
+    for late in [*([word] if word.dep_ == "conj" else []), *_children(word, "conj")]:
+        early, between = late.head, late.doc[late.head.i + 1 : late.i]
+        wounded = late.lower_ in WOUNDED or (early.lower_ in WOUNDED and any(t.lower_ == "or" for t in between))
+        other = early if late.lower_ in WOUNDED else late
+        kills = any(h == "killed" and not needs for needs, h, _ in lexicon().get(other.lower_, ()))
+        bare = all(t.tag_ in {"CC", ",", "RB", "VBD", "VBN", "HYPH"} for t in between)
+        if wounded and kills and bare and (early.tag_ == "VBG") == (late.tag_ == "VBG"):
+            return True
+    return False
 
 
 def _befallen(token: Token, entries: list) -> Iterator[tuple[Harm, list[Token]]]:
@@ -101,9 +119,9 @@ def _befallen(token: Token, entries: list) -> Iterator[tuple[Harm, list[Token]]]
                 continue
             victims = list(_of_verb(token, role, with_))
             if victims:
-                happened = real(token)
                 victims += _along_with(token)
-                yield Harm(harm, token, agent(token, victims), happened, lives=role == "lives"), [v for w in victims for v in joined(w)]
+                told = Harm(harm, token, agent(token, victims), happened.real(token), lives=role == "lives")
+                yield told, [v for w in victims for v in joined(w)]
                 if harm != "shot":
                     return
         elif role == "state":
@@ -111,13 +129,16 @@ def _befallen(token: Token, entries: list) -> Iterator[tuple[Harm, list[Token]]]
             victims = [v for w in _of_state(token) for v in ([w] if attached else joined(w))]
             verb = verbal and (token.dep_ == "acl" or any(c.dep_ == "dobj" for c in token.children) or any(e[2] in VERBS for e in entries))
             if attached or (victims and not verb):
-                yield Harm(harm, token, None, attached or real(token), attached=attached), victims
+                yield Harm(harm, token, None, attached or happened.real(token), attached=attached), victims
         elif role in {"noun", "toll"} and token.tag_ in phrases.NOUNS:
-            doer, happened = _noun_agent(token), _affirmed(token)
-            yield Harm(harm, token, doer, happened, attached=harm != "killed" or role == "toll"), [token]
-            yield Harm(harm, token, doer, happened, attached=role == "toll"), [v for w in _of_noun(token) for v in joined(w)]
+            doer, real = _noun_agent(token), happened.affirmed(token)
+            yield Harm(harm, token, doer, real, attached=harm != "killed" or role == "toll"), [token]
+            if role == "toll":
+                yield Harm(harm, token, None, real, attached=True, total=True), [*_of_noun(token), *_reached(token)]
+            else:
+                yield Harm(harm, token, doer, real), [v for w in _of_noun(token) for v in joined(w)]
         elif role == "person" and (token.tag_ in phrases.NOUNS or (token.tag_ in {"JJ", "VBN"} and _stands_as_noun(token))):
-            yield Harm(harm, token, None, _affirmed(token), attached=True), [token]
+            yield Harm(harm, token, None, happened.affirmed(token), attached=True), [token]
 
 
 def _stands_with(token: Token, words: frozenset[str]) -> bool:
@@ -165,39 +186,35 @@ def _of_verb(verb: Token, role: str, with_: frozenset[str], depth: int = 0) -> I
     passive = _children(verb, "nsubjpass")[-1:]
     subjects = _children(verb, "nsubj")[-1:]
     if role == "lives":
-        yield from (o for o in _children(verb, "dobj", "nsubjpass"))
+        yield from _children(verb, "dobj", "nsubjpass")
         return
     if role == "subject":
-        own = subjects or passive
-        if own:
-            yield from (phrases.antecedent(s, verb) for s in own)
+        if subjects or passive:
+            yield from (phrases.antecedent(s, verb) for s in subjects or passive)
         elif (subject := phrases.subject(verb)) is not None:
             yield subject
         return
+    alike = {"VBG"} if verb.tag_ == "VBG" else {"VBD", "VBN", "VBZ", "VBP", "VB"}
+    shared = [c for c in _children(verb, "conj") if c.tag_ in alike and _children(c, "dobj") and not _children(c, "nsubj")]
     if passive:
         yield from (phrases.antecedent(s, verb) for s in passive)
     elif objects:
         yield from (phrases.antecedent(o, verb) for o in objects)
+    elif shared and verb.tag_ != "VBN":  # "killed and wounded 20"
+        yield from _children(shared[0], "dobj")
     elif verb.dep_ in {"acl", "relcl"} and verb.tag_ in {"VBN", "VBD"} and not subjects:
         yield verb.head
-    else:
-        shared = [c for c in _children(verb, "conj") if c.tag_[:2] == "VB" and _children(c, "dobj") and not _children(c, "nsubj")]
-        if shared and verb.tag_ != "VBN":  # "killed and wounded 20"
-            yield from (o for c in shared[:1] for o in _children(c, "dobj"))
-        elif subjects and (role == "both" or verb.tag_ == "VBN" or (not _children(verb, "aux") and _clipped(verb, subjects[0]))):
-            yield from (phrases.antecedent(s, verb) for s in subjects)
-        elif verb.dep_ == "conj" and verb.tag_ in {"VBN", "VBD"} and verb.head.tag_[:2] == "VB":
-            yield from _of_verb(verb.head, "object", with_, depth + 1)
-        elif verb.dep_ in {"xcomp", "ccomp", "oprd", "acomp", "advcl"} and verb.tag_ in {"VBN", "VBD"}:
-            above = verb.head
-            yield from (_children(above, "dobj") or _children(above, "nsubjpass", "nsubj"))[:1]
+    elif subjects and (role == "both" or verb.tag_ == "VBN" or (not _children(verb, "aux") and _clipped(verb, subjects[0]))):
+        yield from (phrases.antecedent(s, verb) for s in subjects)
+    elif verb.dep_ == "conj" and verb.tag_ in {"VBN", "VBD"} and verb.head.tag_[:2] == "VB":
+        yield from _of_verb(verb.head, "object", with_, depth + 1)
+    elif verb.dep_ in {"xcomp", "ccomp", "oprd", "acomp", "advcl"} and verb.tag_ in {"VBN", "VBD"}:
+        yield from (_children(verb.head, "dobj") or _children(verb.head, "nsubjpass", "nsubj"))[:1]
 
 
 def _clipped(verb: Token, subject: Token) -> bool:
     """Is this a passive without its "were": "five miners were killed and nine hurt"?"""
-    numeral = (
-        subject.tag_ == "CD" or any(c.tag_ == "CD" for c in subject.children) or subject.lower_ in {"others", "another", "scores", "dozens"}
-    )
+    numeral = any(t.tag_ == "CD" for t in [subject, *subject.children]) or subject.lower_ in {"others", "another", "scores", "dozens"}
     return verb.tag_ in {"VBN", "VBD"} and (numeral or verb.dep_ == "conj")
 
 
@@ -210,8 +227,7 @@ def _of_state(word: Token) -> Iterator[Token]:
     if subjects:
         yield from (phrases.antecedent(s, word) for s in subjects)
         return
-    numerals = _children(word, "nummod")
-    if numerals:
+    if _children(word, "nummod"):
         yield word
         return
     above = word.head
@@ -229,19 +245,22 @@ def _of_state(word: Token) -> Iterator[Token]:
 def _of_noun(noun: Token) -> Iterator[Token]:
     """Whom a deed named by a noun befalls: "the killing of 20 civilians", "her death"."""
     for child in noun.children:
-        if child.dep_ == "prep" and child.lower_ in {"of", "to", "for"}:
+        if child.dep_ == "prep" and child.lower_ in {"of", "to", "for", "at"}:
             yield from _children(child, "pobj")
-        elif child.dep_ == "poss" and noun.lower_ in {
-            "death",
-            "deaths",
-            "murder",
-            "assassination",
-            "killing",
-            "execution",
-            "kidnapping",
-            "arrest",
-        }:
+        elif child.dep_ == "poss" and noun.lower_ in OWNED:
             yield child
+
+
+def _reached(toll: Token) -> list[Token]:
+    """The number that a toll is said to be: "rose to 15", "stands at 15 people", "reached 15"; not the one it rose from."""
+    verb = toll.head
+    if toll.dep_ not in {"nsubj", "nsubjpass", "dobj"}:
+        return []
+    preps = _children(verb, "prep")
+    preps += [c for p in preps for c in _children(p, "prep")]  # "from 5 to 7"
+    things = [t for p in preps for t in _children(p, "pobj") if p.lower_ in {"to", "at"} or any(w.tag_ == "TO" for w in t.subtree)]
+    things += _children(verb, "attr", "dobj") if toll.dep_ != "dobj" else []
+    return [t for t in things if t.tag_ == "CD" or _children(t, "nummod")]
 
 
 def _stands_as_noun(word: Token) -> bool:
@@ -259,7 +278,9 @@ def agent(verb: Token, victims: list[Token]) -> Token | None:
         return None
     if verb.dep_ in {"acl", "relcl"} and verb.tag_ == "VBN":
         return None
-    subject = phrases.subject(verb)
+    above = verb.head.head
+    blamed = phrases.child(above, "dobj") if verb.dep_ == "pcomp" and verb.head.lower_ in BLAMING and above.tag_[:2] == "VB" else None
+    subject = blamed or phrases.subject(verb)  # "a court sentenced the driver for killing": not the court
     return subject if subject is not None and all(subject.i != v.i for v in victims) else None
 
 
@@ -268,7 +289,7 @@ def by(deed: Token) -> Token | None:
     for child in deed.children:
         if child.dep_ in {"agent", "prep"} and child.lower_ == "by":
             doer = phrases.child(child, "pobj")
-            return doer if doer is not None and doer.lower_ not in actions.MEASURES else None
+            return doer if doer is not None and doer.lower_ not in passives.MEASURES else None
     return None
 
 
@@ -276,33 +297,3 @@ def _noun_agent(noun: Token) -> Token | None:
     if (doer := by(noun)) is not None:
         return doer
     return phrases.subject(noun.head) if noun.dep_ == "dobj" and noun.head.lower_ in COMMIT else None
-
-
-def _affirmed(noun: Token) -> bool:
-    return not any(c.lower_ in NEVER | {"attempted", "planned", "threatened", "failed"} for c in noun.children) and not any(
-        c.dep_ == "neg" for c in noun.head.children
-    )
-
-
-def real(verb: Token) -> bool:
-    """Does the text say that it happened: not denied, not only possible, planned, threatened or supposed?"""
-    here = verb
-    for _ in range(5):
-        kids = list(here.children)
-        words = {c.lower_ for c in kids if c.dep_ in {"aux", "neg", "mark", "advmod", "det", "preconj"}}
-        if words & NEVER or any(c.dep_ == "neg" for c in kids):
-            return False
-        if (words & UNREAL and not ("might" in words and "have" in words)) or "if" in words or "unless" in words:
-            return False
-        if "to" in words and here.tag_ != "VBN" and here.dep_ in {"xcomp", "advcl", "acl", "ccomp", "relcl", "conj", "ROOT"}:
-            return here.head.lower_ in FACTIVE and real(here.head)
-        if "to" in words and here.dep_ in {"xcomp", "ccomp"} and here.head.lower_ not in FACTIVE:
-            return False
-        own = any(c.dep_ in {"nsubj", "nsubjpass"} for c in kids)
-        if any(c.dep_ in {"nsubj", "nsubjpass"} and (c.lower_ in NEVER or any(g.lower_ in NEVER for g in c.children)) for c in kids):
-            return False
-        if here.dep_ in {"conj", "xcomp", "oprd", "acomp"} and not own and here.head.i != here.i:
-            here = here.head
-        else:
-            return True
-    return True

@@ -19,7 +19,7 @@ class Pair:
     """A quotation within one paragraph: outer span with its marks, inner span without.
 
     `closed` is False where the closing mark is missing; `continues` is True where the paragraph opens with a mark and goes on with a
-    quotation that the paragraph before left open; `single` where the marks are single.
+    quotation that the paragraph before left open, by the same mark; `single` where the marks are single.
     """
 
     start: int
@@ -44,7 +44,7 @@ def pairs(text: str, blanked: str | None = None) -> list[Pair]:
     for start, end in paragraphs(blanked):
         end += text[end - 1 : end + 1] == "''"  # `clean.blank` made the second half a space
         here = _without_overlap(_double(text, blanked, start, end), _single(text, blanked, start, end))
-        if here and before and _opens(text, start, here[0]):
+        if here and before and _opens(text, start, here[0]) and text[here[0].start] == text[before.start]:
             here[0] = dataclasses.replace(here[0], continues=True)
         found += here
         before = here[-1] if here and not here[-1].closed else None

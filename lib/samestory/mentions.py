@@ -1,6 +1,16 @@
-"""Where does the mention of a speaker begin and end?"""
+"""Where does the mention of a speaker begin and end, and what do its words say: a name, a role, an organisation, one or many?"""
+
+import functools
+import re
 
 from spacy.tokens import Token
+
+from samestory import names
+from samestory.lists import read_list
+
+DETERMINERS = set("the a an his her their its another one some several".split())
+CUT = re.compile(r",|\(|\s[-–—]{1,2}\s|[-–—]{2}|;|:")
+OF = re.compile(r"\s(?:of|for|from|in|at|with|to|on|who|whose|which|that|by|and)\s")
 
 
 def mention(token: Token) -> tuple[int, int]:
@@ -55,3 +65,55 @@ def mention(token: Token) -> tuple[int, int]:
 
 def _inside_word(token: Token) -> bool:
     return token.i > 0 and not token.whitespace_ and not token.nbor(-1).whitespace_
+
+
+@functools.cache
+def _source_kinds() -> dict[str, str]:
+    return dict(read_list("source_kinds")[["word", "kind"]].itertuples(index=False))
+
+
+def name_in(text: str) -> str:
+    """A mention up to the end of a name: "Yasser al-Youssef from the office" gives "Yasser al-Youssef"; any other mention stays whole."""
+    core = OF.split(core_of(text))[0] if re.search(r"[A-Z][\w'’-]*$", OF.split(core_of(text))[0]) else text
+    return re.sub(r"['’]s?$", "", names.SUFFIX.sub("", core.strip()))
+
+
+def core_of(text: str) -> str:
+    """The mention up to its first comma or bracket, quotation marks around names taken out."""
+    text = text.replace('"', "")
+    cut = CUT.search(text)
+    return (text[: cut.start()] if cut else text).strip()
+
+
+def kind_word(core: str) -> str:
+    """What the head of a mention is called: organisation, document, media, or person when the lists know nothing else."""
+    head = OF.split(core)[0].split()
+    kinds = _source_kinds()
+    if not head:
+        return "person"
+    last = head[-1].strip("'’\"“”.").lower()
+    if kind := kinds.get(last) or kinds.get(last.removesuffix("s")):
+        return kind
+    if core.isupper() and len(core) > 1:
+        return "organisation"
+    if "media" in {kinds.get(w.lower()) for w in head if w[:1].isupper()}:
+        return "media"
+    return "person"
+
+
+def holds_role(core: str) -> bool:
+    return any(names.is_role(w) for w in OF.split(core)[0].split())
+
+
+def plural(name: str) -> bool:
+    head = OF.split(name)[0].split()
+    last = head[-1].lower() if head else ""
+    return last in ("people", "police", "men", "women", "children") or (last.endswith("s") and not last.endswith("ss"))
+
+
+def nominal(words: str) -> bool:
+    """Can these words be a mention of a speaker: a pronoun, or something with a capital or a determiner?"""
+    first = words.split()[0].lower()
+    if first in ("he", "she", "they", "it", "we", "i", "one", "who"):
+        return len(words.split()) <= 2
+    return bool(re.search(r"[A-Z]", words)) or first in DETERMINERS

@@ -61,7 +61,7 @@ def _no_person() -> frozenset[str]:
 
 def is_role(word: str) -> bool:
     word = word.lower().strip(".,'’")
-    return word in _roles() or word.removesuffix("s") in _roles()
+    return any(w in _roles() for w in (word, word.removesuffix("s"), word.removesuffix("es")))
 
 
 def gender_of_titles(text: str) -> str:

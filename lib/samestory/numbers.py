@@ -55,11 +55,11 @@ def _words() -> dict[str, tuple[str, int, int]]:
 def _scanner() -> re.Pattern:
     words = "|".join(sorted(_words(), key=len, reverse=True))
     # "1.5m" and "10k" are read only where the letter touches the digits.
-    return re.compile(rf"(?P<digits>{DIGITS})(?P<short>(?:k|m|bn)(?!\w))?|(?<!\w)(?P<word>{words})(?!\w)", re.I)
+    return re.compile(rf"(?P<digits>{digits.DIGITS})(?P<short>(?:k|m|bn)(?!\w))?|(?<!\w)(?P<word>{words})(?!\w)", re.I)
 
 
 @functools.cache
-def _qualifiers() -> tuple[re.Pattern, re.Pattern, dict[tuple[str, str], str]]:
+def _qualifiers() -> tuple[re.Pattern, re.Pattern, re.Pattern, dict[tuple[str, str], str]]:
     rows = list(read_list("qualifiers").itertuples())
     kinds = {(row.position, row.phrase): row.qualifier for row in rows}
 
@@ -69,7 +69,8 @@ def _qualifiers() -> tuple[re.Pattern, re.Pattern, dict[tuple[str, str], str]]:
 
     before = re.compile(rf"(?<![\w+])(?P<q>{alternatives('before')})\s*(?:the\s+|a\s+)?\Z", re.I)
     after = re.compile(rf"\s?(?P<q>{alternatives('after')})(?!\w)", re.I)
-    return before, after, kinds
+    names = re.compile(rf"\b(?:{alternatives('name')})\s\Z", re.I)
+    return before, after, names, kinds
 
 
 def _atoms(text: str) -> list[_Atom]:
@@ -86,24 +87,30 @@ def _atoms(text: str) -> list[_Atom]:
             continue
         # "78 000": a space between groups of three, unless the first group is a day of the month
         spaced = re.compile(r"\d{1,3}(?: \d{3})+(?![\w.,]\d|\d)").match(text, start)
-        digits = m["digits"]
-        if spaced and len(digits) <= 3 and not MONTH_BEFORE.search(text[max(0, start - 12) : start]):
+        figure = m["digits"]
+        if spaced and len(figure) <= 3 and not digits.MONTH_BEFORE.search(text[max(0, start - 12) : start]):
             end = spaced.end()
-            digits = spaced[0].replace(" ", ",")
+            figure = spaced[0].replace(" ", ",")
         elif m["short"]:
             end = m.end("short")
-        value = _value_of_digits(digits)
+        value = digits.value(figure)
         multiplied = m["short"] or re.match(r"[\s-](?:hundred|thousand|lakh|million|crore|billion|bn)\b", text[end : end + 12], re.I)
-        if multiplied and (fraction := _fraction(digits)) is not None:
+        if multiplied and (fraction := digits.fraction(figure)) is not None:
             value = fraction
         if value is not None and m["short"]:
             value *= {"k": 10**3, "m": 10**6, "bn": 10**9}[m["short"].lower()]
-        if value is None or not _counts(text, start, end, digits):
+        if value is None or not digits.may_count(text, start, end, figure) or _is_a_name(text, start):
             atoms.append(_Atom(start, end, "bad", 0, 0))
         else:
             atoms.append(_Atom(start, end, "digits", value, value))
         last = end
     return atoms
+
+
+def _is_a_name(text: str, start: int) -> bool:
+    """Does the number name a thing ("Flight 370", "Room 101")? After a word of `data/qualifiers.csv` that stands there with a capital."""
+    before = _qualifiers()[2].search(text[max(0, start - 30) : start])
+    return before is not None and before[0][0].isupper()
 
 
 def _runs(text: str, atoms: list[_Atom]) -> list[list[_Atom]]:
@@ -245,7 +252,7 @@ def _range(text: str, first: tuple, second: tuple) -> tuple[int, float] | None:
 
 
 def _qualified(text: str, at: int, to: int, low: int, high: int, qualifier: str, floor: int) -> Number:
-    before, after, kinds = _qualifiers()
+    before, after, _, kinds = _qualifiers()
     start, end, kind = at, to, ""
     while m := before.search(text[max(floor, start - 30) : start]):  # "up to about 50": the outer one decides
         start -= len(m[0])

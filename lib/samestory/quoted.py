@@ -4,13 +4,13 @@ import re
 
 from spacy.tokens import Token
 
-from samestory import cues, names
+from samestory import cues, names, reported
 from samestory.cues import Cue
 from samestory.drafts import ATTRIBUTED, COLON, CONTINUED, DISTANT, SENTENCE_END, SHARED, STATED, SURE, WORD, Draft, Page, outside, strip
 from samestory.marks import Pair
-from samestory.mentions import mention
+from samestory.mentions import mention, nominal
 
-DETERMINERS = set("the a an his her their its another one some several".split())
+PRONOUNS = set("he she they it".split())
 
 
 def assign(page: Page, drafts: list[Draft], verbs: list[Cue]) -> list[Draft]:
@@ -18,32 +18,42 @@ def assign(page: Page, drafts: list[Draft], verbs: list[Cue]) -> list[Draft]:
 
     Returns all drafts in order of the text: those given, with quotations added to their parts, and the new ones.
     """
-    out = list(drafts)
+    out, reach = list(drafts), {id(d): list(d.parts) for d in drafts}
     holder: dict[int, Draft] = {}
     for number, pair in enumerate(page.pairs):
-        holding = [d for d in drafts if any(s < pair.inner_end and pair.inner_start < e for s, e in d.parts)]
+        holding = [d for d in out if any(s < pair.inner_end and pair.inner_start < e for s, e in reach.get(id(d), d.parts))]
         piece, last = fragment(page, pair), holder.get(number - 1)
         draft = None
-        if pair.continues and last is not None:
+        if pair.continues and last is not None and same_voice(page, last, own := after(page, number)):
             draft = last
             add(page, draft, pair)
+            out = [d for d in out if d is last or not own or d.cue != own.cue]  # what a cue of its own said is said once
+        elif pair.continues and last is None and number and (found := after(page, number)):
+            draft = join(page, found, pair, out)
+            add(page, draft, page.pairs[number - 1])
         elif found := before(page, number, verbs):
             if found.cue is None:  # only a colon: a verb of saying behind the quotation knows better
                 found = after(page, number) or found
             draft = join(page, found, pair, out)
         elif holding and (piece or not after(page, number)):
             draft = min(holding, key=lambda d: sum(e - s for s, e in d.parts))
+            if not any(s < pair.inner_end and pair.inner_start < e for s, e in draft.parts):
+                add_piece(page, draft, pair, reach.get(id(draft), []))
             if draft.confidence >= STATED:
                 draft.confidence = ATTRIBUTED
         elif (not piece or page.opens_sentence(pair)) and (found := after(page, number)):
             draft = join(page, found, pair, out)
-        elif piece and page.text[pair.inner_start : pair.inner_end].rstrip().endswith(",") and (found := after(page, number)):
+        elif piece and "," in (page.text[pair.inner_end - 1], page.text[pair.end : pair.end + 1]) and (found := after(page, number)):
             draft = join(page, found, pair, out)  # a sentence that ends in a quotation: 'Her role was "helping," he said'
-            draft.parts[0] = (strip(page.text, page.gap_before(number)[0], pair.inner_end)[0], draft.parts[0][1])
+            start = strip(page.text, page.gap_before(number)[0], pair.inner_end)[0]
+            draft.parts[0] = (start, pair.end if start < pair.start else draft.parts[0][1])
         elif not piece and last is not None and (found := floating(page, number, last)):
             draft = found
             if found not in out:
                 out.append(found)
+        elif found := reported.by_reports(page, number):
+            draft = found
+            out.append(found)
         if draft is not None:
             holder[number] = draft
     return sorted((d for d in out if d.parts), key=Draft.key)
@@ -77,6 +87,21 @@ def add(page: Page, draft: Draft, pair: Pair) -> None:
     draft.parts = sorted([*draft.parts, (s, e)])
 
 
+def add_piece(page: Page, draft: Draft, pair: Pair, reach: list[tuple[int, int]]) -> None:
+    """A further piece of a clause: a part of its own ('He said "A" and "B"'), or, with more of the outlet's words between, the clause."""
+    s, e = next(((s, e) for s, e in reach if s < pair.inner_end and pair.inner_start < e), (pair.start, pair.end))
+    if len(WORD.findall(outside(page.text, s, e, page.pairs))) < 3:
+        add(page, draft, pair)
+    else:
+        draft.parts = sorted([*(p for p in draft.parts if p[1] <= s or e <= p[0]), (s, e)])
+
+
+def same_voice(page: Page, last: Draft, own: Draft | None) -> bool:
+    """Can the attribution of a continued paragraph mean the speaker of the paragraph before: a pronoun, or the same last word?"""
+    mentions = [page.text[slice(*d.speaker)].lower().split() for d in (last, own) if d is not None and d.speaker]
+    return len(mentions) < 2 or any(m[0] in PRONOUNS for m in mentions) or mentions[0][-1] == mentions[1][-1]
+
+
 def fragment(page: Page, pair: Pair) -> bool:
     """Is a quotation a mere piece of a sentence (small first letter, or fewer than four words without a stop)?"""
     inner = page.text[pair.inner_start : pair.inner_end].strip()
@@ -103,10 +128,14 @@ def before(page: Page, number: int, verbs: list[Cue]) -> Draft | None:
     colon, ends = gap.rstrip().endswith(":"), gap.rstrip()[-1]
     for token in reversed(tokens):
         entry = cues.lexicon().get(token.lower_)
-        if entry is None or (page.has_parse and (not token.tag_.startswith("VB") or cues.is_passive(token))):
+        if entry is None or cues.hyphenated(token):
+            continue
+        if page.has_parse and (not token.tag_.startswith("VB") or cues.is_passive(token)):
+            continue
+        if page.has_parse and cues.unreal(token) and fragment(page, pair):  # 'could only quip: "..."' does say it
             continue
         between = page.text[token.idx + len(token) : end].strip(" ,:")
-        frames = frozenset().union(*entry.frames.values())
+        frames = cues.frames_at(token, entry)
         if not frames & {"quote", "clause"}:
             continue
         if "predicate" in frames and between and len(between.split()) <= 4 and not colon and ends != ",":  # "calling him "a liar""
@@ -151,16 +180,17 @@ def after(page: Page, number: int) -> Draft | None:
     inner = page.text[pair.inner_start : pair.inner_end].rstrip()
     comma = inner.endswith(",") or gap.lstrip().startswith((",", "-", "–", "—"))
     if len(gap.split()) < 2 or not pair.closed:
-        return signature(gap, start)
+        return None
     if not comma and not inner.endswith(("?", "!", ".", "…", "-", "—")) and not page.opens_sentence(pair):
         return None
     for token in page.tokens(start, end)[:32]:
         entry = cues.lexicon().get(token.lower_)
-        if entry is None or "quote" not in frozenset().union(*entry.frames.values()):
+        if entry is None or cues.hyphenated(token) or "quote" not in cues.frames_at(token, entry):
             continue
         if page.has_parse and (not token.tag_.startswith("VB") or token.tag_ in ("VBG", "VB") or token.dep_ in ("relcl", "acl", "amod")):
             continue
-        if fragment(page, pair) and any(c.dep_ == "ccomp" and c.i > token.i for c in token.children):
+        says = any(c.dep_ == "ccomp" and c.i > token.i for c in token.children)
+        if says and fragment(page, pair) and WORD.search(page.text, token.idx + len(token), end):
             return None  # it says something else
         found = subject_in(page, token, start, end)
         if found is None:
@@ -174,7 +204,7 @@ def after(page: Page, number: int) -> Draft | None:
         if rest.rstrip().endswith(":") and not comma:
             return None
         return Draft([], (token.idx, token.idx + len(token)), speaker, head, entry.kind, confidence(page, number))
-    return None
+    return signature(gap, start)
 
 
 def confidence(page: Page, number: int) -> float:
@@ -206,8 +236,8 @@ def led_by_colon(page: Page, tokens: list[Token], start: int, end: int) -> Draft
 
 def signature(gap: str, start: int) -> Draft | None:
     """A name after a dash: "...", - Commissioner X."""
-    m = re.match(r"\s*,?\s*[-–—]{1,2}\s*((?:[A-Z][\w.'’-]*\s?){2,6})$", gap.rstrip(" ."))
-    if not m:
+    m = re.match(r"\s*,?\s*[-–—]{1,2}\s*([^\s,][^,]*)(?:,[^,]*)?$", gap)
+    if not m or " " not in m.group(1).strip() or not names.RUN.fullmatch(m.group(1).strip()):
         return None
     return Draft([], None, (start + m.start(1), start + m.start(1) + len(m.group(1).rstrip())), None, "neutral", COLON)
 
@@ -245,7 +275,8 @@ def floating(page: Page, number: int, last: Draft) -> Draft | None:
         between = page.text[previous.end : pair.start]
         words = len(between.split())
         if page.opens_sentence(pair) and words <= 40 and "\n" not in between.strip("\n"):
-            attribution = [x for x in (last.cue, last.speaker) if x and previous.end <= x[0] < pair.start]
+            own = after(page, number - 1)
+            attribution = [x for d in (last, own) if d for x in (d.cue, d.speaker) if x and previous.end <= x[0] < pair.start]
             if not between.strip(" ,.;") or (attribution and not SENTENCE_END.search(between.strip()[:-1])):
                 add(page, last, pair)
                 return last
@@ -265,11 +296,3 @@ def floating(page: Page, number: int, last: Draft) -> Draft | None:
 
 def inner(page: Page, pair: Pair) -> tuple[int, int]:
     return strip(page.text, pair.inner_start, pair.inner_end, keep=True)
-
-
-def nominal(words: str) -> bool:
-    """Can these words be a mention of a speaker: a pronoun, or something with a capital or a determiner?"""
-    first = words.split()[0].lower()
-    if first in ("he", "she", "they", "it", "we", "i", "one", "who"):
-        return len(words.split()) <= 2
-    return bool(re.search(r"[A-Z]", words)) or first in DETERMINERS

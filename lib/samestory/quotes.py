@@ -17,7 +17,7 @@ def find(article: Article, book: Codebook) -> list[dict]:
     Method: dependency rules over the verbs in `data/cues.csv`, quotation marks, and their neighbourhood; confidence as in `drafts.py`.
     """
     page = Page(article)
-    verbs = [c for c in cues.find(page.doc, page.words, page.sentences) if not page.inside(c.start)] if page.has_parse else []
+    verbs = cues.find(page.doc, page.words, page.sentences, page.inside) if page.has_parse else []
     drafts = reported.find(page, verbs) if page.has_parse else []
     return _rows(page, book, quoted.assign(page, drafts, verbs))
 

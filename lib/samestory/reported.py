@@ -10,7 +10,9 @@ from samestory.cues import Cue
 from samestory.drafts import ATTITUDE, DISTANT, LEANING, SHARED, STATED, WORD, Draft, Page, count_words, outside, strip
 from samestory.mentions import mention
 
+STATING = ("clause", "that")  # the frames in which an attitude states a view ("fears that the deal will fail")
 DASHES = set("- -- – —".split())
+REPORTS = re.compile(r"\breports of (?=\S)")
 BREAKS = set("and but as while after when because although though since before".split())
 ADDRESSEE = re.compile(r"(?:[Tt]he )?(?:[A-Z][\w.'’]* ){1,5}(?=(?:he|she|it|they|there|that|we|I)\b)")  # "told The Post he would go"
 
@@ -19,7 +21,16 @@ def find(page: Page, verbs: list[Cue]) -> list[Draft]:
     """Drafts of all reported clauses: under verbs of saying, after "according to", under nouns ("his claim that"), in headlines."""
     drafts = [d for c in verbs if (d := reported(page, c, verbs))]
     drafts += according(page) + by_noun(page) + headlines(page)
-    return [d for d in drafts if snap(page, d)]
+    drafts = [d for d in drafts if snap(page, d)]
+    return [d for d in drafts if d.stated or held(page, d, drafts)]
+
+
+def held(page: Page, draft: Draft, drafts: list[Draft]) -> bool:
+    """Is a mere attitude ("supports the deal") still what somebody states: in words in marks, or inside what another source says?"""
+    start, end = draft.cue
+    return any(s < p.end and p.start < e for p in page.pairs for s, e in draft.parts) or any(
+        s <= start and end <= e for d in drafts if d is not draft for s, e in d.parts
+    )
 
 
 def reported(page: Page, cue: Cue, verbs: list[Cue]) -> Draft | None:
@@ -27,7 +38,7 @@ def reported(page: Page, cue: Cue, verbs: list[Cue]) -> Draft | None:
     ranges, frame = content.complement(cue)
     if host := aside(page, cue, ranges, verbs):
         return host
-    if not ranges or cue.subject is None:
+    if not ranges or cue.subject is None or (frame == "object" and page.is_heading(cue.start)):
         return None
     if cue.entry.force == "finding" and cue.subject.lower_ in cues.RELATIVE:
         return None
@@ -42,7 +53,8 @@ def reported(page: Page, cue: Cue, verbs: list[Cue]) -> Draft | None:
         confidence = ATTITUDE
     elif not cue.own:
         confidence = min(confidence, SHARED)
-    return Draft(parts, (cue.start, cue.end), speaker, cue.subject, cue.entry.kind, confidence)
+    stated = cue.entry.force != "attitude" or cue.own or frame in STATING
+    return Draft(parts, (cue.start, cue.end), speaker, cue.subject, cue.entry.kind, confidence, stated=stated)
 
 
 def aside(page: Page, cue: Cue, ranges: list[tuple[int, int]], verbs: list[Cue]) -> Draft | None:
@@ -60,7 +72,7 @@ def aside(page: Page, cue: Cue, ranges: list[tuple[int, int]], verbs: list[Cue])
         return None
     a, b = token.left_edge.i, token.right_edge.i + 1
     host = next((c for c in verbs if c.token.i == token.head.i), None)
-    if host is not None and (said := content.complement(host)[0]):
+    if host is not None and token.lower_ == "citing" and (said := content.complement(host)[0]):
         said = [(x, min(y, a) if x < a else y) for x, y in said if not a <= x < b]
         if said:
             return Draft([span(page, *p) for p in said], (cue.start, cue.end), mention(source), source, cue.entry.kind, confidence)
@@ -87,7 +99,7 @@ def according(page: Page) -> list[Draft]:
         opening, closing = page.sentences[token.i]
         first, last = max(host.left_edge.i, opening), min(host.right_edge.i + 1, closing)
         stop = bisect.bisect_left(page.starts, mention(noun)[1])
-        while stop < last and page.doc[stop].head.i == noun.i and page.doc[stop].dep_ == "acl":  # "a report seen by Reuters"
+        while stop < last and page.doc[stop].head.i == noun.i and page.doc[stop].dep_ in ("acl", "cc", "conj"):  # "a report seen by X"
             stop = page.doc[stop].right_edge.i + 1
         pieces = [(first, token.i), (stop, last)]
         parts = [span(page, a, b) for a, b in pieces if any(t.is_alpha for t in page.doc[a:b])]
@@ -110,6 +122,20 @@ def by_noun(page: Page) -> list[Draft]:
             owner, (a, b) = found
             drafts.append(Draft([span(page, a, b)], (token.idx, token.idx + len(token)), mention(owner), owner, "neutral", ATTITUDE))
     return drafts
+
+
+def by_reports(page: Page, number: int) -> Draft | None:
+    """'Reports of soldiers shooting people "on the spot"', when nobody is named who reports: a quote without speaker."""
+    start, end = page.gap_before(number)
+    m = REPORTS.search(page.text, start, end)
+    if not m or page.pairs[number].end <= m.end():
+        return None
+    stop = page.pairs[number].end
+    noun = page.tokens(m.start(), m.end())[0]
+    if page.has_parse:
+        last = noun.right_edge
+        stop = max(stop, last.idx + len(last)) if not page.inside(last.idx) else stop
+    return Draft([strip(page.text, m.end(), stop)], (m.start(), m.start() + len("reports")), None, None, "neutral", DISTANT)
 
 
 def headlines(page: Page) -> list[Draft]:
@@ -170,7 +196,9 @@ def joined_higher(page: Page, token: Token, a: int) -> bool:
     """Does a finite verb of saying after "and" go with the verb outside ("said she was leaving and accused ...")?"""
     if token.tag_ not in ("VBD", "VBZ") or token.dep_ != "conj" or page.doc[token.i - 1].lower_ not in ("and", "but"):
         return False
-    return token.lower_ in cues.lexicon() and token.head.i >= a and token.head.tag_ in ("VBG", "VBN", "VB") and not page.inside(token.idx)
+    if token.lower_ not in cues.lexicon() or token.head.i < a or page.inside(token.idx):
+        return False
+    return token.head.tag_ in ("VBG", "VBN", "VB") or page.inside(token.head.idx)
 
 
 def snap(page: Page, draft: Draft) -> bool:

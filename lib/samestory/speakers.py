@@ -1,7 +1,6 @@
 """Who is it? Mentions of speakers resolved to one name within an article, with the speaker's actor and kind."""
 
 import dataclasses
-import functools
 import re
 
 from spacy.tokens import Token
@@ -9,14 +8,13 @@ from spacy.tokens import Token
 from samestory import names
 from samestory.codebook import Codebook
 from samestory.drafts import Page
-from samestory.lists import read_list
-from samestory.mentions import mention
+from samestory.mentions import OF, core_of, holds_role, kind_word, mention, name_in, plural
 
-PRONOUNS = {"he": "m", "him": "m", "she": "f", "her": "f", "it": "organisation", "they": "many", "them": "many"}
+PRONOUNS = dict.fromkeys("he him his".split(), "m") | dict.fromkeys("she her hers".split(), "f")
+PRONOUNS |= dict.fromkeys("it its".split(), "organisation") | dict.fromkeys("they them their".split(), "many")
+POSSESSIVES = set("his her its their".split())
 OTHER_PRONOUNS = set("i we you who which that this these those one some many others most all both me us what".split())
 FAR = 2  # paragraphs back in which a pronoun or role may find its speaker
-CUT = re.compile(r",|\(|\s[-–—]{1,2}\s|[-–—]{2}|;|:")
-OF = re.compile(r"\s(?:of|for|from|in|at|with|to|on|who|whose|which|that|by|and)\s")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -30,11 +28,6 @@ class Speaker:
 
 
 NOBODY = Speaker("", "", "")
-
-
-@functools.cache
-def _source_kinds() -> dict[str, str]:
-    return dict(read_list("source_kinds")[["word", "kind"]].itertuples(index=False))
 
 
 class Speakers:
@@ -92,14 +85,16 @@ class Speakers:
         words = text.lower().split()
         if not words:
             return NOBODY
-        if words[0].rstrip(",") in PRONOUNS and len(words) <= 2 and not (words[0] in ("her",) and len(words) > 1):
+        if text.isupper() and len(text) > 1:  # the WHO, the US, an IT firm
+            words = [text]
+        if words[0].rstrip(",") in PRONOUNS and len(words) <= 2 and not (words[0] in POSSESSIVES and len(words) > 1):
             return self._pronoun(words[0].rstrip(","), start)
         if len(words) == 1 and words[0] in OTHER_PRONOUNS:
             return NOBODY
-        core = _core(text)
+        core = core_of(text)
         beside = self._beside(start, end)
         person = self._alias(core, people=True) or self._person(core, start)
-        if person is None and _is_role(core):
+        if person is None and holds_role(core):
             person = self._person(beside, start) if beside else None
         if person is not None:
             if body := self._body(text):
@@ -107,13 +102,22 @@ class Speakers:
             return self._known(person, text + " " + beside)
         if found := self._alias(core):
             return found
+        if len({p.full for p in self._fitting(core)}) > 1:  # a surname that two people have
+            return Speaker("", "", "person")
         if re.match(r"(?:the|this|that)\s", text, re.IGNORECASE):
             again = self._role_again(text, start)
             if again is not None:
                 return again
-        if beside and (found := self._alias(_core(beside))) and _kind_word(core) == "organisation" and core.islower():
+        if beside and (found := self._alias(core_of(beside))) and kind_word(core) == "organisation" and core.islower():
             return found
-        return self._described(text, core, beside)
+        return self._described(text, core, beside, common=self._opens_with_noun(start, end))
+
+    def _opens_with_noun(self, start: int, end: int) -> bool:
+        """Is a mention one common noun, with a capital only because its sentence begins with it ("Witnesses")?"""
+        first = next(iter(self.page.tokens(start, end)), None)
+        if first is None or first.idx + len(first) < end or first.text.isupper():
+            return False
+        return first.tag_ in ("NN", "NNS") and first.i == self.page.sentences[first.i][0]
 
     def _pronoun(self, pronoun: str, start: int) -> Speaker:
         """The latest speaker, or subject of a sentence since, who can be meant; nobody when the paragraphs between are too many."""
@@ -121,14 +125,14 @@ class Speakers:
         earliest = self._paragraphs_back(start, FAR)
         past = [(at, s) for at, s, _ in self.history] + (self.subjects if wanted in "mf" else [])
         for _, speaker in sorted((p for p in past if earliest <= p[0] < start), key=lambda p: -p[0]):
-            single = speaker.kind == "person" or (speaker.kind == "unnamed" and not _plural(speaker.name))
+            single = speaker.kind == "person" or (speaker.kind == "unnamed" and not plural(speaker.name))
             gender = speaker.gender or self.genders.get(speaker.name, "")
             if wanted in ("m", "f") and single and gender in ("", wanted):
                 self.genders[speaker.name] = wanted
                 return dataclasses.replace(speaker, gender=wanted)
             if wanted == "organisation" and speaker.kind in ("organisation", "media", "document"):
                 return speaker
-            if wanted == "many" and (speaker.kind == "organisation" or (speaker.kind == "unnamed" and _plural(speaker.name))):
+            if wanted == "many" and (speaker.kind == "organisation" or (speaker.kind == "unnamed" and plural(speaker.name))):
                 return speaker
         return NOBODY
 
@@ -157,15 +161,20 @@ class Speakers:
                     return Speaker(row.speaker, row.actor, row.kind or "person", gender)
         return None
 
-    def _person(self, text: str, start: int) -> Speaker | None:
-        """The person whose full name, or whose surname alone, stands in a mention, when only one person of the article fits."""
-        named = _before_of(text)
+    def _fitting(self, text: str) -> set[names.Person]:
+        """The people whose full name, or whose surname alone, stands in a mention."""
+        named = name_in(text)
         found = {p for p in self.people if named.endswith(p.full)}
         if not found:
             last = names.last_name(named)
             found = {p for p in self.people if last and p.last == last}
             if gender := names.gender_of_titles(text):
                 found = {p for p in found if p.gender in ("", gender)}
+        return found
+
+    def _person(self, text: str, start: int) -> Speaker | None:
+        """The person whom a mention names, when only one person of the article fits."""
+        found = self._fitting(text)
         if not found:
             return None
         if len({p.full for p in found}) > 1:
@@ -188,16 +197,16 @@ class Speakers:
 
     def _role_again(self, text: str, start: int) -> Speaker | None:
         """ "The charity", "the ambassador": the one speaker so far who was called so; "the group": the last organisation nearby."""
-        core = re.sub(r"^(?:the|this|that)\s", "", _core(text), flags=re.IGNORECASE)
+        core = re.sub(r"^(?:the|this|that)\s", "", core_of(text), flags=re.IGNORECASE)
         if not core.islower() and core.lower() not in GENERIC:  # a name
             return None
         core = core.lower()
         noun = OF.split(core)[0].split()[-1] if core.split() else ""
         if not noun or (core.split()[0] != core and OF.search(core)):
             return None
-        if _kind_word(noun) == "document":
+        if kind_word(noun) == "document":
             return None
-        body = _kind_word(noun) in ("organisation", "media")
+        body = kind_word(noun) in ("organisation", "media")
         called = [
             s
             for _, s, words in self.history
@@ -230,16 +239,16 @@ class Speakers:
         name = found.pop()
         return self._alias(name) or self._person(name, 0) or Speaker(name, self._actor(name), "organisation")
 
-    def _described(self, text: str, core: str, beside: str) -> Speaker:
+    def _described(self, text: str, core: str, beside: str, *, common: bool = False) -> Speaker:
         """A speaker who is no person known by name: the organisation in full, or the source as worded."""
         bare = re.sub(r"^(?:the|The|THE)\s+", "", core).strip()
         name = self.acronyms.get(bare, bare)
         actor = self._actor(core) or self._actor(beside)
         if found := self._alias(name):
             return found
-        kind = _kind_word(core)
+        kind = kind_word(core)
         head = OF.split(bare)[0].split()[-1:] or [""]
-        if head[0][:1].islower() or not any(c.isalpha() for c in name):
+        if common or head[0][:1].islower() or not any(c.isalpha() for c in name):
             if re.match(r"(?:his|her|its|their|my|our|your)\b", bare, re.I):
                 return Speaker("", actor, "unnamed" if kind not in ("document", "media") else kind)
             name = text if re.match(r"(?:a|an|one|some)\s", text, re.I) else self._fuller(bare) if kind == "organisation" else bare
@@ -248,7 +257,7 @@ class Speakers:
             return Speaker(
                 name, actor, kind if kind in ("document", "media", "organisation") else "unnamed", names.gender_of_titles(head[0])
             )
-        if kind == "person" and _is_role(core) and not names.last_name(bare):
+        if kind == "person" and holds_role(core) and not names.last_name(bare):
             return Speaker(bare, actor, "unnamed")
         if kind == "person" and names.looks_like_person(bare):
             return Speaker(bare, actor, "person", names.gender(bare))
@@ -285,42 +294,3 @@ GENERIC = set(
     "group organisation organization agency charity company ministry body council committee party movement alliance department office "
     "association union newspaper broadcaster network commission foundation institute firm bank".split()
 )
-
-
-def _before_of(text: str) -> str:
-    """A mention up to the end of a name: "Yasser al-Youssef from the office" gives "Yasser al-Youssef"; any other mention stays whole."""
-    core = OF.split(_core(text))[0] if re.search(r"[A-Z][\w'’-]*$", OF.split(_core(text))[0]) else text
-    return re.sub(r"['’]s?$", "", names.SUFFIX.sub("", core.strip()))
-
-
-def _core(text: str) -> str:
-    """The mention up to its first comma or bracket, quotation marks around names taken out."""
-    text = text.replace('"', "")
-    cut = CUT.search(text)
-    return (text[: cut.start()] if cut else text).strip()
-
-
-def _kind_word(core: str) -> str:
-    """What the head of a mention is called: organisation, document, media, or person when the lists know nothing else."""
-    head = OF.split(core)[0].split()
-    kinds = _source_kinds()
-    if not head:
-        return "person"
-    last = head[-1].strip("'’\"“”.").lower()
-    if kind := kinds.get(last) or kinds.get(last.removesuffix("s")):
-        return kind
-    if core.isupper() and len(core) > 1:
-        return "organisation"
-    if "media" in {kinds.get(w.lower()) for w in head if w[:1].isupper()}:
-        return "media"
-    return "person"
-
-
-def _is_role(core: str) -> bool:
-    return any(names.is_role(w) for w in OF.split(core)[0].split())
-
-
-def _plural(name: str) -> bool:
-    head = OF.split(name)[0].split()
-    last = head[-1].lower() if head else ""
-    return last in ("people", "police", "men", "women", "children") or (last.endswith("s") and not last.endswith("ss"))

@@ -1,0 +1,83 @@
+"""Does the text say that it happened: not denied, not only possible, planned, feared or threatened?"""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+NEVER = frozenset("no not never n't none nobody neither nor without".split())
+UNREAL = frozenset("could would should can must will 'll ca wo may might shall".split())
+# "appeared to have killed" is a (hedged) killing; after other verbs "to kill" is only an aim
+FACTIVE = frozenset(
+    "appear appears appeared seem seems seemed believed reported said known found confirmed thought presumed alleged feared "
+    "understood estimated claim claims claimed manage manages managed able continue continues continued began begun begins started starts "
+    "happen happened".split()
+)
+# What stands under these has not happened yet. Not "feared": "20 are feared dead" is how the press first tells a toll.
+RISKS = frozenset(
+    "risk risks risked risking fear fears fearing danger dangers threat threats threaten threatens threatened threatening possibility "
+    "chance prospect prevent prevents prevented preventing".split()
+)
+CAUSING = frozenset("cause bring inflict claim mean".split())
+JOINED = frozenset({"conj", "xcomp", "oprd", "acomp"})
+AIMS = frozenset({"xcomp", "advcl", "acl", "ccomp", "relcl", "conj", "ROOT"})
+
+
+def real(verb: Token) -> bool:
+    """Does the text say that this harm happened?"""
+    return not denied(verb) and not supposed(verb)
+
+
+def denied(verb: Token) -> bool:
+    """Does the text say that it did not happen: "not", or a subject such as "nobody"?"""
+    for here in _line(verb):
+        for c in here.children:
+            if c.dep_ == "neg" or (c.dep_ in {"aux", "mark", "advmod", "det", "preconj"} and c.lower_ in NEVER):
+                return True
+            if c.dep_ in {"nsubj", "nsubjpass"} and (c.lower_ in NEVER or any(g.lower_ in NEVER for g in c.children)):
+                return True
+    return False
+
+
+def supposed(verb: Token) -> bool:
+    """Is it only possible ("may have died"), wanted ("to kill"), conditional, feared or at risk of happening?"""
+    for here in _line(verb):
+        words = _words(here)
+        if words & UNREAL or "if" in words or "unless" in words or (_aim(here, words) and here.head.lower_ not in FACTIVE):
+            return True
+        if here.dep_ in {"ccomp", "xcomp", "acl", "pcomp"} and at_risk(here):
+            return True
+    return False
+
+
+def at_risk(word: Token) -> bool:
+    """Does a clause or noun hang on a word of risk or fear, or on its "of"?"""
+    above = word.head.head if word.head.tag_ == "IN" else word.head
+    return above.lower_ in RISKS
+
+
+def affirmed(noun: Token) -> bool:
+    """Does the text say that the harm that a noun names happened ("20 deaths")?"""
+    if any(c.lower_ in NEVER | {"attempted", "planned", "threatened", "failed"} for c in noun.children) or at_risk(noun):
+        return False
+    caused = noun.dep_ == "dobj" and noun.head.lower_ in CAUSING
+    return not any(c.dep_ == "neg" for c in noun.head.children) and not (caused and supposed(noun.head))
+
+
+def _line(verb: Token) -> Iterator[Token]:
+    """A verb and those above it that decide whether it happened: "were" of "were found dead", "appear" of "appear to have died"."""
+    here = verb
+    for _ in range(6):
+        yield here
+        aim = _aim(here, _words(here))
+        own = any(c.dep_ in {"nsubj", "nsubjpass"} for c in here.children)
+        if (aim and here.head.lower_ not in FACTIVE) or not (aim or (here.dep_ in JOINED and not own)) or here.head.i == here.i:
+            return
+        here = here.head
+
+
+def _words(verb: Token) -> set[str]:
+    return {c.lower_ for c in verb.children if c.dep_ in {"aux", "mark"}}
+
+
+def _aim(verb: Token, words: set[str]) -> bool:
+    return "to" in words and (verb.dep_ in {"xcomp", "ccomp"} or (verb.tag_ != "VBN" and verb.dep_ in AIMS))
