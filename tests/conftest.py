@@ -51,7 +51,7 @@ def seed_analysis(seeds, tmp_path_factory):
 @pytest.fixture(scope="session")
 def seed_report(seed_analysis, tmp_path_factory) -> pathlib.Path:
     """The whole report of the seeds, rendered once; tests read it and leave it as it is."""
-    from samestory.render import render
+    from samestory.report.render import render
 
     out = tmp_path_factory.mktemp("reports") / "seeds"
     failed = render(seed_analysis, out=out, progress=False)

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from samestory import actions, clean, labels, parse, schema
+from samestory import clean, parse, schema
+from samestory.framing import actions, labels
 
 
 class Narrator:

@@ -3,8 +3,9 @@
 import pandas as pd
 import pytest
 
-from samestory import analysis, labels, schema
+from samestory import analysis, schema
 from samestory.analysis import analyse, write_tables
+from samestory.framing import labels
 from samestory.story import read_story
 
 RESCUE = "“We pulled out three people,” Mayor Ann Lee said. Two men were killed, according to police."

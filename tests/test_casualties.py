@@ -6,7 +6,8 @@ import spacy
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from samestory import casualties, figures, parse, schema
+from samestory import parse, schema
+from samestory.casualties import figures, tolls
 
 
 @pytest.fixture(scope="module")
@@ -17,7 +18,7 @@ def rows_of(article_of):
 @pytest.fixture(scope="module")
 def best_of(article_of):
     def best(text):
-        return {row["harm"]: row["best"] for row in casualties.tolls(figures.mentions(article_of(text), []))}
+        return {row["harm"]: row["best"] for row in tolls.tolls(figures.mentions(article_of(text), []))}
 
     return best
 
@@ -85,7 +86,7 @@ def test_what_counts_no_people_is_not_reported(rows_of, text):
 
 def test_the_seeds_have_25_numbers_of_people_and_one_figure_told_by_three_outlets(seed_articles):
     rows = [{"article_id": a, **row} for a, article in seed_articles.items() for row in figures.figures(article, [])]
-    table = casualties.align(schema.frame("figures", rows))
+    table = tolls.align(schema.frame("figures", rows))
     assert table.groupby("article_id").size().to_dict() == {"000": 5, "001": 6, "002": 2, "003": 3, "004": 9}
     told = table[(table["text"] == "at least 82")]
     assert list(told["same_as"].fillna("")) == ["", "000:1", "000:1", "000:1"]
@@ -200,23 +201,23 @@ def test_the_articles_own_total(best_of, text, killed, injured):
 
 
 def test_a_toll_keeps_the_bounds_of_a_vague_number(article_of):
-    rows = casualties.tolls(figures.mentions(article_of("Dozens of people were killed."), []))
+    rows = tolls.tolls(figures.mentions(article_of("Dozens of people were killed."), []))
     assert rows[0] == {"harm": "killed", "low": 24, "high": 99, "best": None}
 
 
 def test_tolls_read_the_rows_of_the_figures_table_too(rows_of):
     rows = rows_of("The shelling killed 12 people and wounded 30.")
-    assert [(r["harm"], r["best"]) for r in casualties.tolls(rows)] == [("killed", 12), ("injured", 30)]
+    assert [(r["harm"], r["best"]) for r in tolls.tolls(rows)] == [("killed", 12), ("injured", 30)]
 
 
 def test_vague_numbers_of_different_people_are_not_the_same(rows_of):
     rows = [{"article_id": "a", **r} for r in rows_of("Thousands of refugees crossed the border.")]
     rows += [{"article_id": "b", **r} for r in rows_of("Thousands of fans filled the stadium.")]
-    assert casualties.align(schema.frame("figures", rows))["same_as"].isna().all()
+    assert tolls.align(schema.frame("figures", rows))["same_as"].isna().all()
 
 
 def test_align_takes_an_empty_table():
-    assert list(casualties.align(schema.frame("figures", []))["same_as"]) == []
+    assert list(tolls.align(schema.frame("figures", []))["same_as"]) == []
 
 
 def test_without_a_model_rules_still_find_people():
@@ -246,6 +247,6 @@ def test_any_text_gives_rows_that_hold(article_of, text):
     for row in rows:
         assert text[row["start"] : row["end"]] == row["text"]
         assert not row["part_of"] or row["part_of"] in ids - {row["figure_id"]}
-    assert [r["harm"] for r in casualties.tolls(rows)][:2] == ["killed", "injured"]
+    assert [r["harm"] for r in tolls.tolls(rows)][:2] == ["killed", "injured"]
     frame = schema.frame("figures", [{"article_id": "x", **r} for r in rows if not r["implied"]])
-    assert isinstance(casualties.align(frame), pd.DataFrame)
+    assert isinstance(tolls.align(frame), pd.DataFrame)

@@ -5,7 +5,8 @@ import dataclasses
 import pandas as pd
 import pytest
 
-from samestory import facts, parse, shared
+from samestory import parse
+from samestory.framing import facts, shared
 
 
 @pytest.fixture(scope="module")

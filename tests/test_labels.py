@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from samestory import clean, codebook, labels, parse, schema
+from samestory import clean, codebook, parse, schema
+from samestory.framing import labels
 
 
 class Narrator:

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from samestory import clean
-from samestory.marks import pairs
+from samestory.quotes.marks import pairs
 
 
 def inner(text):

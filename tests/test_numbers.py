@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samestory import numbers
+from samestory.casualties import numbers
 
 
 def read(text):

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samestory import evidence, pages
+from samestory import evidence
+from samestory.report import pages
 
 BROWSERS = "chromium chromium-browser google-chrome google-chrome-stable".split()
 

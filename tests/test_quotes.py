@@ -6,13 +6,14 @@ import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from samestory import clean, codebook, parse, quotes, schema
+from samestory import clean, codebook, parse, schema
+from samestory.quotes import statements
 
 
 @pytest.fixture(scope="session")
 def found(seed_articles, seeds):
     """Rows of every seed article."""
-    return {name: quotes.find(article, seeds.codebook) for name, article in seed_articles.items()}
+    return {name: statements.find(article, seeds.codebook) for name, article in seed_articles.items()}
 
 
 @pytest.fixture(scope="session")
@@ -20,7 +21,7 @@ def said(article_of):
     """A function from a text to `(speaker, cue, kind, [parts])` of each quote in it, without a codebook."""
 
     def read(text):
-        rows = pd.DataFrame(quotes.find(article_of(text), codebook.empty()), columns=schema.TABLES["quotes"])
+        rows = pd.DataFrame(statements.find(article_of(text), codebook.empty()), columns=schema.TABLES["quotes"])
         groups = rows.groupby("quote_id", sort=False)
         return [(g.speaker.iloc[0], g.cue.iloc[0], g.kind.iloc[0], list(g.text)) for _, g in groups]
 
@@ -174,12 +175,12 @@ def test_an_acronym_that_looks_like_a_pronoun_is_none(said):
 
 def test_a_common_noun_that_opens_a_sentence_is_no_organisation(article_of):
     for text in ("Witnesses claimed the bridge fell.", "Shoppers said the bridge fell."):
-        assert [r["speaker_kind"] for r in quotes.find(article_of(text), codebook.empty())] == ["unnamed"]
+        assert [r["speaker_kind"] for r in statements.find(article_of(text), codebook.empty())] == ["unnamed"]
 
 
 def test_a_surname_of_two_people_is_not_resolved(article_of):
     text = "Clara Stone met Thomas Stone, the mayor. Stone said the bridge was safe."
-    (row,) = quotes.find(article_of(text), codebook.empty())
+    (row,) = statements.find(article_of(text), codebook.empty())
     assert (row["speaker"], row["speaker_kind"]) == ("", "person")
 
 
@@ -245,7 +246,7 @@ def test_roles_and_pronouns_of_the_seeds(found):
 
 
 def test_scare_quotes_are_no_statements(seed_articles, found):
-    marked = [r["text"] for a in seed_articles for r in quotes.scare(seed_articles[a], found[a])]
+    marked = [r["text"] for a in seed_articles for r in statements.scare(seed_articles[a], found[a])]
     assert "liberation" in marked
     assert not any("shame" in text for text in marked)
 
@@ -275,7 +276,7 @@ def rules_only():
 
 
 def test_without_a_model_quotations_still_find_their_speaker(rules_only):
-    rows = quotes.find(rules_only('"It is over," said Anna Brown.\n\nThe mayor said: "We are staying here."'), codebook.empty())
+    rows = statements.find(rules_only('"It is over," said Anna Brown.\n\nThe mayor said: "We are staying here."'), codebook.empty())
     assert [(r["speaker_text"], r["text"]) for r in rows] == [("Anna Brown", "It is over,"), ("The mayor", "We are staying here.")]
 
 
@@ -289,12 +290,12 @@ WORDS = st.sampled_from([*PIECES.split(), "\n\n", "1" * 400])
 @given(st.lists(WORDS, max_size=25).map(" ".join))
 def test_any_text_gives_rows_that_fit_it(article_of, rules_only, text):
     for article in (article_of(text), rules_only(text)):
-        rows = quotes.find(article, codebook.empty())
+        rows = statements.find(article, codebook.empty())
         assert all(text[r["start"] : r["end"]] == r["text"] and r["start"] < r["end"] for r in rows)
-        assert all(r["start"] < r["end"] for r in quotes.scare(article, rows))
+        assert all(r["start"] < r["end"] for r in statements.scare(article, rows))
 
 
 @pytest.mark.parametrize("text", ["", "word", "THE ARMY SAID IT WAS OVER", '"', "“”", "\n\n\n", "💥"])
 def test_small_texts_do_not_crash(article_of, rules_only, text):
     for article in (article_of(text), rules_only(text)):
-        quotes.scare(article, quotes.find(article, codebook.empty()))
+        statements.scare(article, statements.find(article, codebook.empty()))

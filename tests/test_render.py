@@ -11,9 +11,9 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from papermill import execute_notebook
 
-from samestory import convert, engine
-from samestory import render as renders
 from samestory.errors import UserError
+from samestory.report import convert, engine
+from samestory.report import render as renders
 
 needs_fork = pytest.mark.skipif(not engine.can_fork(), reason="no safe fork on this system: notebooks run in kernels")
 
@@ -97,7 +97,7 @@ def test_parameter_names_are_no_way_to_run_code(tmp_path, name):
 
 def test_importing_the_engine_costs_no_grammar_of_iris():
     code = (
-        "import sys, samestory.render, jsonschema; assert 'rfc3987_syntax' not in sys.modules\n"
+        "import sys, samestory.report.render, jsonschema; assert 'rfc3987_syntax' not in sys.modules\n"
         "assert not jsonschema.Draft7Validator({'type': 'number'}).is_valid('x'); import rfc3987_syntax"
     )
     subprocess.run([sys.executable, "-c", code], check=True)

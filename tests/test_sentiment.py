@@ -5,14 +5,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from samestory import quotes, sentiment
+from samestory import sentiment
 from samestory.codebook import empty
 from samestory.compare import resample
-from samestory.voice import Voices
+from samestory.quotes import statements
+from samestory.quotes.voice import Voices
 
 
 def scored(article):
-    return sentiment.sentences(article, Voices(article, quotes.find(article, empty())))
+    return sentiment.sentences(article, Voices(article, statements.find(article, empty())))
 
 
 def test_a_judgement_scores_and_a_plain_report_does_not(article_of):

@@ -2,15 +2,16 @@
 
 import pytest
 
-from samestory import codebook, quotes
-from samestory.voice import Voices
+from samestory import codebook
+from samestory.quotes import statements
+from samestory.quotes.voice import Voices
 
 
 @pytest.fixture(scope="module")
 def voices(article_of):
     def make(text):
         article = article_of(text)
-        return Voices(article, quotes.find(article, codebook.empty()))
+        return Voices(article, statements.find(article, codebook.empty()))
 
     return make
 
@@ -52,7 +53,7 @@ def test_the_seeds_keep_regime_apart(seed_articles, seeds):
         ("004", "The Syrian regime is on the brink", "narrator"),
     ]:
         article = seed_articles[name]
-        v = Voices(article, quotes.find(article, seeds.codebook))
+        v = Voices(article, statements.find(article, seeds.codebook))
         start = article.text.index("regime", article.text.index(words))
         assert v.mention(start, start + 6) == voice
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from samestory import actors, parse, schema, words
+from samestory import parse, schema
+from samestory.framing import actors, words
 
 
 class Narrator:

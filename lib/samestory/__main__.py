@@ -76,7 +76,7 @@ def _columns(maps: tuple[str, ...]) -> dict[str, str]:
 def render(story, out, notebooks, outlets, moment, jobs, pdf, engine, maps) -> None:
     """Run the notebooks for STORY with papermill and turn them into an HTML report."""
     from samestory.analysis import analyse
-    from samestory.render import render as render_story
+    from samestory.report.render import render as render_story
 
     read = _read(story, maps)
     analysis = analyse(read, jobs=jobs, progress=True)
@@ -123,7 +123,7 @@ def analyse(story, out, format_, suggest_actors, outlets, jobs, maps) -> None:
 @MAP
 def check(story, maps) -> None:
     """Validate STORY and name every fault by file, row and reason."""
-    from samestory.facts import states
+    from samestory.framing.facts import states
 
     read = _read(story, maps)
     _, lost = states(read)

@@ -19,11 +19,14 @@ import pandas as pd
 import spacy
 from tqdm import tqdm
 
-from samestory import actions, actors, casualties, clean, facts, figures, labels, parse, quotes, schema, sentiment, words
+from samestory import clean, parse, schema, sentiment
+from samestory.casualties import figures, tolls
 from samestory.codebook import Codebook
 from samestory.errors import UserError
+from samestory.framing import actions, actors, facts, labels, words
+from samestory.quotes import statements
+from samestory.quotes.voice import Voices
 from samestory.story import Story
-from samestory.voice import Voices
 
 log = logging.getLogger("samestory")
 
@@ -67,8 +70,8 @@ def code_digest() -> str:
     """Digest of this library's code and word lists: results of another version are never reused."""
     folder = pathlib.Path(__file__).parent
     digest = hashlib.sha256()
-    for file in sorted([*folder.glob("*.py"), *folder.glob("data/*")]):
-        digest.update(file.name.encode() + file.read_bytes())
+    for file in sorted([*folder.rglob("*.py"), *folder.glob("data/*")]):
+        digest.update(file.relative_to(folder).as_posix().encode() + file.read_bytes())
     for package in ("spacy", "textblob", "vaderSentiment"):
         digest.update(importlib.metadata.version(package).encode())
     return digest.hexdigest()[:16]
@@ -104,7 +107,7 @@ def analyse(
     read = [{n: pd.read_parquet(t[2] / f"{n}.parquet") for n in (*PER_ARTICLE, "failures")} for t in tasks]
     tables = {n: pd.concat([part[n] for part in read], ignore_index=True) for n in (*PER_ARTICLE, "failures")}
     failures = pd.concat([story.faults, tables.pop("failures")], ignore_index=True)
-    tables["figures"] = casualties.align(tables["figures"])
+    tables["figures"] = tolls.align(tables["figures"])
     tables["facts"], lost = facts.states(story)
     tables["articles"] = _articles(story, tables["furniture"])
     failures = pd.concat([failures, lost], ignore_index=True)[FAILURES]
@@ -207,12 +210,12 @@ def analyse_article(article: parse.Article, book: Codebook) -> tuple[dict[str, l
             failures.append(_failure(article.article_id, name, f"{type(error).__name__}: {error}"))
 
     stage("furniture", lambda: clean.furniture(article.text))
-    stage("quotes", lambda: quotes.find(article, book))
-    stage("scare", lambda: quotes.scare(article, tables["quotes"]))
+    stage("quotes", lambda: statements.find(article, book))
+    stage("scare", lambda: statements.scare(article, tables["quotes"]))
     voices = Voices(article, tables["quotes"])
     stage("sentences", lambda: sentiment.sentences(article, voices))
     stage("figures", lambda: figures.mentions(article, tables["quotes"]))
-    stage("tolls", lambda: casualties.tolls(tables["figures"]))
+    stage("tolls", lambda: tolls.tolls(tables["figures"]))
     # Victims without a number ("a woman was killed") count in the tolls but are no figures.
     tables["figures"] = [row for row in tables["figures"] if not row["implied"]]
     stage("labels", lambda: labels.find(article, book, voices))

@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from samestory import agreement, analysis, evidence, plots, schema
+from samestory import agreement, analysis, evidence, schema
+from samestory.report import plots
 from samestory.story import read_story
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]

@@ -4,10 +4,11 @@ import re
 
 import pandas as pd
 
-from samestory import clean, facts
+from samestory import clean
 from samestory.analysis import Analysis
 from samestory.compare.overview import in_story_order, moment_name, with_text
 from samestory.evidence import Html, colours, note, places, table, together
+from samestory.framing import facts
 
 VALENCES = ("neutral", "legitimising", "delegitimising", "loaded")
 STATE_WORDS = {"told": "told", "differs": "told otherwise", "untold": "untold", "not_yet": "not yet known", "no_longer": "no longer news"}

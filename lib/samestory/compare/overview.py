@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from samestory import shared
 from samestory.analysis import Analysis
 from samestory.evidence import Place, places
+from samestory.framing import shared
 
 
 def in_story_order(analysis: Analysis, rows: pd.DataFrame) -> pd.DataFrame:

@@ -2,10 +2,10 @@
 
 import pandas as pd
 
-from samestory import words
 from samestory.analysis import Analysis
 from samestory.compare.overview import in_story_order, with_text
 from samestory.evidence import Place, places
+from samestory.framing import words
 
 
 def distinctive(analysis: Analysis, *, seed: int) -> pd.DataFrame:

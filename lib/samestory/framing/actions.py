@@ -5,12 +5,13 @@ from typing import Protocol
 
 from spacy.tokens import Doc, Token
 
-from samestory import passives, phrases
-from samestory.doubt import hedged
-from samestory.doubt import hedges as hedges  # figures.py asks here for both, and for the measures
+from samestory import phrases
+from samestory.framing import passives
+from samestory.framing.doubt import hedged
+from samestory.framing.doubt import hedges as hedges  # figures.py asks here for both, and for the measures
+from samestory.framing.passives import MEASURES as MEASURES
 from samestory.lists import read_list
 from samestory.parse import Article, has_parse
-from samestory.passives import MEASURES as MEASURES
 
 
 class Voices(Protocol):

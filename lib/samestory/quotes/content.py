@@ -2,8 +2,8 @@
 
 from spacy.tokens import Token
 
-from samestory import cues
-from samestory.cues import Cue
+from samestory.quotes import cues
+from samestory.quotes.cues import Cue
 
 PREPOSITIONS = set("of for as against about on in at with to".split())
 EMPTY_OBJECTS = set("it this that them these those him her us me you so what which who whom itself himself herself themselves".split())

@@ -7,8 +7,8 @@ import pathlib
 from collections.abc import Mapping
 
 from samestory import analysis as analyses
-from samestory import pages
 from samestory.analysis import Analysis
+from samestory.report import pages
 
 
 def summary(analysis: Analysis, started: datetime.datetime) -> list[tuple[str, str]]:

@@ -18,10 +18,11 @@ import pandas as pd
 from tqdm import tqdm
 
 from samestory import analysis as analyses
-from samestory import compare, convert, evidence, manifest, pages
-from samestory import engine as engines
+from samestory import compare, evidence
 from samestory.analysis import Analysis
 from samestory.errors import UserError
+from samestory.report import convert, manifest, pages
+from samestory.report import engine as engines
 
 log = logging.getLogger("samestory")
 
@@ -74,7 +75,7 @@ def render(
 
 def find_notebooks(chosen: Iterable[str | pathlib.Path] | None = None) -> list[pathlib.Path]:
     """The suite's notebooks in their order, or the chosen ones, by file or by name with or without its number. Raises UserError."""
-    folders = [pathlib.Path(__file__).resolve().parents[2] / "notebooks", pathlib.Path.cwd() / "notebooks"]
+    folders = [pathlib.Path(__file__).resolve().parents[3] / "notebooks", pathlib.Path.cwd() / "notebooks"]
     suite = next((found for folder in folders if (found := sorted(folder.glob("[0-9]*.ipynb")))), [])
     if chosen is None:
         if not suite:

@@ -1,11 +1,11 @@
 """Who said what, in whose words? Direct, mixed and indirect quotes with their cue and their speaker."""
 
-from samestory import cues, marks, quoted, reported
 from samestory.codebook import Codebook
-from samestory.drafts import WORD, Draft, Page, count_words, outside, strip
-from samestory.marks import Pair
 from samestory.parse import Article
-from samestory.speakers import NOBODY, Speaker, Speakers
+from samestory.quotes import cues, marks, quoted, reported
+from samestory.quotes.drafts import WORD, Draft, Page, count_words, outside, strip
+from samestory.quotes.marks import Pair
+from samestory.quotes.speakers import NOBODY, Speaker, Speakers
 
 
 def find(article: Article, book: Codebook) -> list[dict]:

@@ -5,10 +5,10 @@ import re
 
 from spacy.tokens import Token
 
-from samestory import names
 from samestory.codebook import Codebook
-from samestory.drafts import Page
-from samestory.mentions import OF, core_of, holds_role, kind_word, mention, name_in, plural
+from samestory.quotes import names
+from samestory.quotes.drafts import Page
+from samestory.quotes.mentions import OF, core_of, holds_role, kind_word, mention, name_in, plural
 
 PRONOUNS = dict.fromkeys("he him his".split(), "m") | dict.fromkeys("she her hers".split(), "f")
 PRONOUNS |= dict.fromkeys("it its".split(), "organisation") | dict.fromkeys("they them their".split(), "many")

@@ -7,16 +7,17 @@ from collections import defaultdict
 
 from spacy.tokens import Doc, Token
 
-from samestory import belonging, phrases
-from samestory.actions import Voices
-from samestory.belonging import PLACES
+from samestory import phrases
 from samestory.codebook import Codebook
+from samestory.framing import belonging
+from samestory.framing.actions import Voices
+from samestory.framing.belonging import PLACES
+from samestory.framing.matching import Label, matches, read_labels
+from samestory.framing.passives import MEASURES
+from samestory.framing.valence import Mention, roles, weigh
 from samestory.lists import read_list
-from samestory.matching import Label, matches, read_labels
 from samestory.parse import Article, has_parse
-from samestory.passives import MEASURES
 from samestory.phrases import singular
-from samestory.valence import Mention, roles, weigh
 
 DIRECTION = re.compile(r"(?:(?:north|south|east|west)(?:[- ]?(?:east|west))?(?:ern)?|central) ", re.IGNORECASE)
 REGIONS = frozenset("province provinces governorate region countryside county state country".split())

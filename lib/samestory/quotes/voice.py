@@ -3,8 +3,8 @@
 import bisect
 import re
 
-from samestory import marks
 from samestory.parse import Article
+from samestory.quotes import marks
 
 WORD = re.compile(r"\w+(?:['’.\-]\w+)*")
 MOSTLY = 0.8  # share of the words inside quotation marks that makes a sentence a quoted one

@@ -6,9 +6,11 @@ import re
 
 from spacy.tokens import Doc, Token
 
-from samestory import actions, claims, counted, doubt, harms, phrases
-from samestory.counted import Group
-from samestory.harms import Harm
+from samestory import phrases
+from samestory.casualties import claims, counted, harms
+from samestory.casualties.counted import Group
+from samestory.casualties.harms import Harm
+from samestory.framing import actions, doubt
 from samestory.lists import read_list
 from samestory.parse import Article, has_parse
 

@@ -15,9 +15,9 @@ import sys
 from collections.abc import Iterator, Mapping
 
 import samestory
-from samestory import shell
 from samestory.errors import UserError
-from samestory.jupyter import Engine, NBClientEngine, PapermillExecutionError, execute_notebook, nbformat, papermill_engines
+from samestory.report import shell
+from samestory.report.jupyter import Engine, NBClientEngine, PapermillExecutionError, execute_notebook, nbformat, papermill_engines
 
 FORK, KERNEL = "samestory", "kernel"
 COLOUR_CODES = re.compile(r"\x1b\[[\d;]*m")

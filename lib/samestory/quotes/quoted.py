@@ -4,11 +4,25 @@ import re
 
 from spacy.tokens import Token
 
-from samestory import cues, names, reported
-from samestory.cues import Cue
-from samestory.drafts import ATTRIBUTED, COLON, CONTINUED, DISTANT, SENTENCE_END, SHARED, STATED, SURE, WORD, Draft, Page, outside, strip
-from samestory.marks import Pair
-from samestory.mentions import mention, nominal
+from samestory.quotes import cues, names, reported
+from samestory.quotes.cues import Cue
+from samestory.quotes.drafts import (
+    ATTRIBUTED,
+    COLON,
+    CONTINUED,
+    DISTANT,
+    SENTENCE_END,
+    SHARED,
+    STATED,
+    SURE,
+    WORD,
+    Draft,
+    Page,
+    outside,
+    strip,
+)
+from samestory.quotes.marks import Pair
+from samestory.quotes.mentions import mention, nominal
 
 PRONOUNS = set("he she they it".split())
 

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from spacy.tokens import Doc, Token
 
 from samestory import phrases
-from samestory.matching import Label, matches
+from samestory.framing.matching import Label, matches
+from samestory.framing.valence import Mention, roles, weigh
 from samestory.phrases import singular
-from samestory.valence import Mention, roles, weigh
 
 # One side's word for fighters in the codebook gives way to the side that is named with it ("Russian fighters").
 ARMED = frozenset("fighter fighters force forces troop troops soldier soldiers army military gunman gunmen".split())

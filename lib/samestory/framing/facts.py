@@ -4,7 +4,8 @@ import re
 
 import pandas as pd
 
-from samestory import clean, schema, similarity
+from samestory import clean, schema
+from samestory.framing import similarity
 from samestory.story import Story
 
 FAULTS = ["article", "stage", "reason"]

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from samestory import digits, happened, harms, numbers, phrases
-from samestory.harms import Harm
-from samestory.numbers import Number
+from samestory import phrases
+from samestory.casualties import digits, happened, harms, numbers
+from samestory.casualties.harms import Harm
+from samestory.casualties.numbers import Number
 from samestory.parse import has_parse
 
 PARTITIVE = frozenset("of from among amongst".split())

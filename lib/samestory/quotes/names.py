@@ -5,8 +5,8 @@ import functools
 import re
 from collections import Counter
 
-from samestory.drafts import Page
 from samestory.lists import read_list
+from samestory.quotes.drafts import Page
 
 PARTICLE = r"(?:al|el|de|da|di|du|del|della|van|von|der|den|bin|bint|ibn|la|le|ter|dos|abu|St\.)"
 ABBREVIATION = r"(?:Mrs|Mr|Ms|Dr|Sen|Rep|Gov|Gen|Col|Capt|Lt|Sgt|Maj|Rev|Prof|Hon|St|Jr|Sr)\."

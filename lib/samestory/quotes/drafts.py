@@ -6,9 +6,9 @@ import re
 
 from spacy.tokens import Token
 
-from samestory import cues, marks
-from samestory.marks import Pair
 from samestory.parse import Article, has_parse
+from samestory.quotes import cues, marks
+from samestory.quotes.marks import Pair
 
 # What a confidence means: about the share of such rows whose words and speaker agree with the people who annotated PolNeAR. Measured on
 # 280 training articles, which were also read while the rules were written, and (in brackets) on the 84 development articles, of which

@@ -7,8 +7,8 @@ from collections import Counter
 import numpy as np
 import pandas as pd
 
-from samestory.actions import Voices
 from samestory.clean import STRAIGHT
+from samestory.framing.actions import Voices
 from samestory.lists import read_list
 from samestory.parse import Article
 

@@ -5,10 +5,10 @@ import re
 
 from spacy.tokens import Token
 
-from samestory import content, cues
-from samestory.cues import Cue
-from samestory.drafts import ATTITUDE, DISTANT, LEANING, SHARED, STATED, WORD, Draft, Page, count_words, outside, strip
-from samestory.mentions import mention
+from samestory.quotes import content, cues
+from samestory.quotes.cues import Cue
+from samestory.quotes.drafts import ATTITUDE, DISTANT, LEANING, SHARED, STATED, WORD, Draft, Page, count_words, outside, strip
+from samestory.quotes.mentions import mention
 
 STATING = ("clause", "that")  # the frames in which an attitude states a view ("fears that the deal will fail")
 DASHES = set("- -- – —".split())

@@ -4,7 +4,7 @@ import dataclasses
 import functools
 import re
 
-from samestory import digits
+from samestory.casualties import digits
 from samestory.lists import read_list
 
 # More people than this have never lived at one time; larger numbers are left out rather than believed.

@@ -5,8 +5,8 @@ from collections import defaultdict
 
 from spacy.tokens import Token
 
+from samestory.framing.passives import BE
 from samestory.lists import read_list
-from samestory.passives import BE
 
 
 @functools.cache

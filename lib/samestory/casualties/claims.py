@@ -4,7 +4,9 @@ import re
 
 from spacy.tokens import Token
 
-from samestory import cues, doubt, phrases
+from samestory import phrases
+from samestory.framing import doubt
+from samestory.quotes import cues
 
 ACCORDING = re.compile(
     r"\baccording to\s+(?P<who>[^,.;:\"\n]{2,80}?)(?=[,;:\"\n]|\.(?:\s|\Z)|\s+(?:who|which|that|said|and|in a|on)\b|\Z)", re.I

@@ -3,7 +3,7 @@
 import math
 from collections import Counter, defaultdict
 
-from samestory.words import function_words, tokens
+from samestory.framing.words import function_words, tokens
 
 
 def vectors(texts: list[str]) -> list[dict[str, float]]:

@@ -13,9 +13,9 @@ from markupsafe import Markup, escape
 from pygments.lexers.python import Python3Lexer
 from pygments.token import Comment, Keyword, Number, String
 
-from samestory.jupyter import TemplateExporter, nbformat
+from samestory.report.jupyter import TemplateExporter, nbformat
 
-TEMPLATES = pathlib.Path(__file__).parent / "template"
+TEMPLATES = pathlib.Path(__file__).parents[1] / "template"
 COLOURED = ((Keyword, "k"), (String, "s"), (Comment, "c"), (Number, "m"))
 NO_ALT = "Picture drawn by the code above; whoever wrote the notebook has not described it in words."
 PARAMETER_TITLES = {"parameters": "Code: the parameters and their defaults", "injected-parameters": "Code: the parameters of this report"}

@@ -5,8 +5,8 @@ import re
 
 from spacy.tokens import Token
 
-from samestory import names
 from samestory.lists import read_list
+from samestory.quotes import names
 
 DETERMINERS = set("the a an his her their its another one some several".split())
 CUT = re.compile(r",|\(|\s[-–—]{1,2}\s|[-–—]{2}|;|:")

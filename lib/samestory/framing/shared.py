@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 
 import pandas as pd
 
-from samestory.words import tokens
+from samestory.framing.words import tokens
 
 COLUMNS = "article_id sentence start end other_article other_start other_end similarity".split()
 SHORTEST = 5  # words; "he said on Tuesday" is nobody's copy

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from samestory import happened, passives, phrases
+from samestory import phrases
+from samestory.casualties import happened
+from samestory.framing import passives
 from samestory.lists import read_list
 from samestory.parse import has_parse
 

@@ -1,0 +1,1 @@
+"""Framing: who is called what, who does what to whom, which facts are told, which words stand out."""

@@ -1,0 +1,1 @@
+"""Reports: pictures, tables and pages; the only place where text becomes HTML and notebooks are run."""
