@@ -216,3 +216,16 @@ def test_any_text_gives_sound_rows(pieces):
     for row in rows:
         assert text[row["start"] : row["end"]] == row["verb"] != ""
     schema.frame("actions", rows)
+
+
+@pytest.mark.parametrize(
+    ("text", "agent"),
+    [
+        ("The US accused Russia of killing civilians.", "Russia"),
+        ("The US accused Russia of shelling towns and killing civilians.", "Russia"),
+        ("Rebels were accused of killing civilians.", "Rebels"),
+    ],
+)
+def test_the_accused_did_it_and_it_is_hedged(found, text, agent):
+    row = found(text)["killing"]
+    assert (row["agent"], row["hedged"]) == (agent, True)

@@ -43,7 +43,7 @@ def test_a_figure_with_its_breakdown(rows_of):
         ("Tens of thousands of civilians have fled.", "Tens of thousands", "displaced", "civilians"),
         ("The delay in evacuating hundreds of people goes on.", "hundreds", "evacuated", "people"),
         ("Police arrested 12 protesters.", "12", "detained", "protesters"),
-        ("The ICRC counted 194 hospital patients.", "194", "injured", "hospital patients"),
+        ("The ICRC counted 194 hospital patients.", "194", "other", "hospital patients"),
         ("Three climbers are missing.", "Three", "missing", "climbers"),
         ("Thousands marched through the city.", "Thousands", "other", ""),
         ("A total of 25 people were killed.", "25", "killed", "people"),
@@ -250,3 +250,14 @@ def test_any_text_gives_rows_that_hold(article_of, text):
     assert [r["harm"] for r in tolls.tolls(rows)][:2] == ["killed", "injured"]
     frame = schema.frame("figures", [{"article_id": "x", **r} for r in rows if not r["implied"]])
     assert isinstance(tolls.align(frame), pd.DataFrame)
+
+
+def test_a_share_is_no_toll_and_the_second_one_no_victim(rows_of, best_of):
+    assert rows_of("One in five people died.") == []
+    assert best_of("A third one killed two.")["killed"] == 2
+
+
+def test_what_a_second_blast_does_is_no_part_of_the_first(rows_of, best_of):
+    text = "The blast killed ten and a second blast killed five."
+    assert [r["part_of"] for r in rows_of(text)] == ["", ""]
+    assert best_of(text)["killed"] == 15

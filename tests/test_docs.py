@@ -9,7 +9,6 @@ import pytest
 from samestory import schema
 from samestory.codebook import FILES
 
-
 DOCS = "methodology codebook validity performance your-own-story".split()
 
 

@@ -108,3 +108,12 @@ def test_any_text_gives_spans_in_order_and_bounds_that_make_sense(text):
         if number.low is not None and number.high is not None:
             assert number.low <= number.high
         last = number.end
+
+
+@pytest.mark.parametrize("text", ["One in five people died", "At least two out of three patients left", "nine in every ten homes"])
+def test_a_share_is_no_count(text):
+    assert read(text) == []
+
+
+def test_a_number_in_so_many_days_is_a_count():
+    assert [low for _, low, _, _ in read("killing two in three days")] == [2, 3]

@@ -1,5 +1,7 @@
 """Who said what: kinds, parts, speakers and their resolution, on the seeds and on sentences of our own."""
 
+import dataclasses
+
 import pandas as pd
 import pytest
 import spacy
@@ -299,3 +301,14 @@ def test_any_text_gives_rows_that_fit_it(article_of, rules_only, text):
 def test_small_texts_do_not_crash(article_of, rules_only, text):
     for article in (article_of(text), rules_only(text)):
         statements.scare(article, statements.find(article, codebook.empty()))
+
+
+def test_a_label_with_capitals_is_not_the_small_word(article_of):
+    labels = pd.DataFrame([("WHO", "un", "neutral", ""), ("rebel", "opposition", "neutral", "")], columns=codebook.FILES["labels"].split())
+    book = dataclasses.replace(codebook.empty(), labels=labels)
+    for text, actor in (
+        ('"We are safe," said Ann Bell, who had left on Monday.', ""),
+        ('"We are safe," said Ann Bell, a WHO doctor.', "un"),
+        ('"We are safe," said Ann Bell, a REBEL commander.', "opposition"),
+    ):
+        assert [r["actor"] for r in statements.find(article_of(text), book)] == [actor], text

@@ -217,7 +217,7 @@ def analyse_article(article: parse.Article, book: Codebook) -> tuple[dict[str, l
     stage("figures", lambda: figures.mentions(article, tables["quotes"]))
     stage("tolls", lambda: tolls.tolls(tables["figures"]))
     # Victims without a number ("a woman was killed") count in the tolls but are no figures.
-    tables["figures"] = [row for row in tables["figures"] if not row["implied"]]
+    tables["figures"] = [{**row, "voice": voices.mention(row["start"], row["end"])} for row in tables["figures"] if not row["implied"]]
     stage("labels", lambda: labels.find(article, book, voices))
     stage("actions", lambda: actions.find(article, tables["labels"], voices))
     stage("loaded", lambda: words.loaded(article, voices))

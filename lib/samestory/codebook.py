@@ -9,6 +9,7 @@ import pandas as pd
 from samestory.errors import UserError
 
 FILES = {
+    "story": "title description",
     "actors": "actor name kind description",
     "labels": "label actor valence note",
     "speakers": "alias speaker actor kind",
@@ -17,6 +18,7 @@ FILES = {
     "fact_states": "fact_id article_id state evidence nth note",
 }
 NEEDED = {
+    "story": "title",
     "actors": "actor name",
     "labels": "label actor",
     "speakers": "alias speaker",
@@ -30,8 +32,9 @@ STATES = ("told", "differs", "untold", "not_yet", "no_longer")
 
 @dataclasses.dataclass(frozen=True)
 class Codebook:
-    """Six tables of strings, any of them possibly empty, with the columns in `FILES`; see docs/codebook.md."""
+    """Seven tables of strings, any of them possibly empty, with the columns in `FILES`; see docs/codebook.md."""
 
+    story: pd.DataFrame
     actors: pd.DataFrame
     labels: pd.DataFrame
     speakers: pd.DataFrame

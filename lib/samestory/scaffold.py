@@ -14,6 +14,7 @@ README = """\
    `published` is YYYY-MM-DD; `moment` is a name from `codebook/moments.csv`; `wire` names the agency whose copy it is.
 3. `samestory check .` names every fault by file and row; `samestory render .` makes the report.
 4. The codebook makes the framing and fact sections possible. All its files open in a spreadsheet; save them as CSV UTF-8.
+   - `story.csv`: one row: `title` and `description` of the story, for the head of the report.
    - `actors.csv`: who acts in this story, one row each: `actor` (a short id), `name` (as the report prints it), `kind`, `description`.
    - `labels.csv`: the words used for them: `label`, `actor`, `valence` (neutral, legitimising, delegitimising, loaded), `note`.
    - `speakers.csv`: `alias` (as worded in an article), `speaker` (the name to use), `actor`, `kind` (person, organisation, unnamed,

@@ -46,9 +46,12 @@ KEY = {
         "hedged": "doubt right",
     },
     "sentiment": {
-        "VADER: macro-F1": "VADER, mean F1 of negative, neutral, positive",
-        "TextBlob: macro-F1": "TextBlob, the same",
-        "VADER: macro-F1 of always neutral": "always saying neutral, the same",
+        "VADER: accuracy": "sentences put in the right class (negative, neutral, positive) by VADER",
+        "TextBlob: accuracy": "by TextBlob",
+        "VADER: accuracy of always neutral": "by always saying neutral",
+        "VADER: macro-F1": "mean F1 of the three classes, VADER",
+        "TextBlob: macro-F1": "TextBlob",
+        "VADER: macro-F1 of always neutral": "always neutral",
     },
 }
 
@@ -140,10 +143,12 @@ def box(group: str) -> evidence.Html:
     for measure, words in KEY[group].items():
         row = rows.loc[measure]
         said.append(f"{words} {row['value']:.0%} ({row['low']:.0%} to {row['high']:.0%} of {row['n']})")
-    text = f"On the five coded seed articles: {'; '.join(said)}. The rules were written with these articles at hand."
+    seen = "the very articles the rules were written with, so no error rate for other texts"
+    where = "On the five coded seed articles" + ("" if group == "sentiment" else f" ({seen})")
+    text = f"{where}: {'; '.join(said)}."
     others = [f"{r.measure} {r.value} ({r.data})" for r in elsewhere().itertuples() if r.group == group and r.boxed == "yes"]
     if others:
-        text += f" On texts they were not written for: {'; '.join(others)}."
+        text += f" On public data sets: {'; '.join(others)}."
     return evidence.note(text, title=TRUST)
 
 

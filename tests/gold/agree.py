@@ -18,7 +18,8 @@ Made by `.venv/bin/python tests/gold/agree.py` from `passes/a` and `passes/b`: p
 settled. `low` to `high` is Wilson's 95 % interval for shares and a bootstrap over rows for the rest (five articles: the true uncertainty is
 larger). What each measure counts: `lib/samestory/agreement.py`.
 
-**How to read this: not as the reliability of independent coders.** Both passes apply `GUIDE.md` to the same five texts. {same} of {all}
+**How to read this: not as the reliability of independent coders.** Both passes apply `GUIDE.md` to the same five texts, and both were
+produced with a language model, not by independent people. {same} of {all}
 rows of A stand in B with every cell the same ({parts}).
 Separate coding of tone, or of where an indirect quote ends, seldom comes this close: the passes were made by coders of very much the
 same mind. So take these figures as how consistently the guide can be applied, an **upper bound**, until people known to be

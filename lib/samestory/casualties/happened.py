@@ -15,7 +15,7 @@ FACTIVE = frozenset(
 # What stands under these has not happened yet. Not "feared": "20 are feared dead" is how the press first tells a toll.
 RISKS = frozenset(
     "risk risks risked risking fear fears fearing danger dangers threat threats threaten threatens threatened threatening possibility "
-    "chance prospect prevent prevents prevented preventing".split()
+    "chance prospect delay delays delayed delaying await awaits awaited awaiting prevent prevents prevented preventing".split()
 )
 CAUSING = frozenset("cause bring inflict claim mean".split())
 JOINED = frozenset({"conj", "xcomp", "oprd", "acomp"})
@@ -52,7 +52,9 @@ def supposed(verb: Token) -> bool:
 def at_risk(word: Token) -> bool:
     """Does a clause or noun hang on a word of risk or fear, or on its "of"?"""
     above = word.head.head if word.head.tag_ == "IN" else word.head
-    return above.lower_ in RISKS
+    # "protest delays in evacuating them": parsers hang "in" on the verb, past the noun it belongs to
+    beside = [c.lower_ for c in above.children if c.dep_ == "dobj"] if word.head.tag_ == "IN" else []
+    return not RISKS.isdisjoint([above.lower_, *beside])
 
 
 def affirmed(noun: Token) -> bool:

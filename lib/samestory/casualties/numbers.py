@@ -37,6 +37,7 @@ WORD_AFTER = re.compile(r"-(?!plus\b)\w|\s(?:per ?cent|percent|[ap]\.m)\b", re.I
 ORDINAL_AFTER = re.compile(r"[\s-](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|thirds?|fifths?|half|halves)\b", re.I)
 GAP = re.compile(r"(?:[^\S\n]*\n?[^\S\n]*|-)\Z")  # at most one line break inside a number
 RANGE_GAP = re.compile(r"\s?(?:-|–|—|to|or|or even|if not|and)\s?\Z", re.I)
+SHARE_GAP = re.compile(r"\s(?:(?P<single>in)|in every|out of(?: every)?)\s\Z", re.I)
 FEW = re.compile(r"\b(?:several|a few|few|many|some)[ -]\Z", re.I)
 COUPLE = re.compile(r"\b(?:a )?couple (?:of )?\Z", re.I)
 ARTICLE = re.compile(r"\b(?:a|half a|half)[ -]\Z", re.I)
@@ -180,7 +181,7 @@ def find(text: str) -> list[Number]:
 
     Left out: what is no count by its form (money, percentages, clock times, dates, years, names with digits, powers,
     negative and broken numbers) and whatever cannot be read with certainty. Vague words have the bounds of the coding
-    guide (`data/number_words.csv`); a range ("20 to 30") has both bounds and the qualifier `about`.
+    guide (`data/number_words.csv`); a share ("one in five") is left out; a range ("20 to 30") has both bounds and the qualifier `about`.
     """
     found: list[tuple[int, int, float, float, bool]] = []
     for run in _runs(text, _atoms(text)):
@@ -220,6 +221,10 @@ def _phrases(text: str, found: list[tuple[int, int, float, float, bool]]) -> lis
         start, end, low, high, vague = found[i]
         qualifier = "vague" if vague else "exact"
         i += 1
+        if i < len(found) and _is_share(text, found[i - 1], found[i]):
+            done = found[i][1]
+            i += 1
+            continue
         if i < len(found) and low >= 0 and (span := _range(text, found[i - 1], found[i])):
             (start, low), (_, end, _, high, vague) = span, found[i]
             qualifier = "vague" if vague else "about"
@@ -231,6 +236,12 @@ def _phrases(text: str, found: list[tuple[int, int, float, float, bool]]) -> lis
         out.append(number)
         done = number.end
     return out
+
+
+def _is_share(text: str, first: tuple, second: tuple) -> bool:
+    """Do two numbers make a share, which counts nobody: "one in five", "two out of three"? ("killed two in three days" does count.)"""
+    gap = SHARE_GAP.fullmatch(text[first[1] : second[0]])
+    return gap is not None and 0 < first[2] < second[2] and (not gap["single"] or first[2] == 1)
 
 
 def _range(text: str, first: tuple, second: tuple) -> tuple[int, float] | None:

@@ -31,8 +31,7 @@ def called(analysis: Analysis) -> pd.DataFrame:
     for (name, outlet), group in labels(analysis).groupby(["name", "outlet"], sort=False):
         row = {"actor": name, "outlet": outlet, "mentions": len(group)}
         for voice in ("narrator", "attributed", "quoted"):
-            counts = group.loc[group["voice"] == voice, "label"].value_counts()
-            row[voice] = [f"{label} {n}" if n > 1 else label for label, n in counts.items()]
+            row[voice] = worded(group.loc[group["voice"] == voice, "text"])
         rows.append(row | {"places": places(group, "labels")})
     table = in_story_order(
         analysis, pd.DataFrame(rows, columns=["actor", "outlet", "mentions", "narrator", "attributed", "quoted", "places"])
@@ -40,19 +39,27 @@ def called(analysis: Analysis) -> pd.DataFrame:
     return by_actor(analysis, table)
 
 
+def worded(texts: pd.Series) -> list[str]:
+    """Wordings with how often each stands, most frequent first; a capital at the beginning of a sentence makes no other wording."""
+    forms: dict[str, list[str]] = {}
+    for text in texts:
+        forms.setdefault(" ".join(text.lower().split()), []).append(" ".join(text.split()))
+    ordered = sorted(forms.values(), key=len, reverse=True)
+    return [min(f, key=lambda t: sum(c.isupper() for c in t)) + (f" {len(f)}" if len(f) > 1 else "") for f in ordered]
+
+
 def valences(analysis: Analysis) -> pd.DataFrame:
     """Mentions that are not neutral, by whose words they stand in: actor, outlet, valence, label, voice, n, places."""
     rows = []
     loaded = labels(analysis).query("valence != 'neutral'")
     for (name, outlet, valence, voice), group in loaded.groupby(["name", "outlet", "valence", "voice"], sort=False):
-        said = group["label"].value_counts()
         rows.append(
             {
                 "actor": name,
                 "outlet": outlet,
                 "valence": valence,
                 "in whose voice": voice,
-                "labels": [f"{label} {n}" if n > 1 else label for label, n in said.items()],
+                "labels": worded(group["text"]),
                 "n": len(group),
                 "places": places(group, "labels"),
             }
@@ -62,8 +69,11 @@ def valences(analysis: Analysis) -> pd.DataFrame:
 
 
 def narrator_counts(analysis: Analysis) -> pd.DataFrame:
-    """How often each outlet, in its own voice, uses a label of each valence: actor, outlet, n, one column a valence."""
-    own = labels(analysis).query("voice == 'narrator'")
+    """How often each outlet, in its own voice, labels an actor (not an event or place) with each valence: actor, outlet, n, valences."""
+    actors = analysis.story.codebook.actors
+    things = actors.loc[actors["kind"].isin(["event", "area"]), "actor"]
+    every = labels(analysis)
+    own = every[(every["voice"] == "narrator") & ~every["actor"].isin(things)]
     wide = own.pivot_table(index=["name", "outlet"], columns="valence", values="start", aggfunc="count", fill_value=0)
     wide = wide.reindex(columns=list(VALENCES), fill_value=0)
     wide.insert(0, "n", wide.sum(axis=1))

@@ -3,12 +3,14 @@
 import pandas as pd
 
 from samestory.analysis import Analysis
+from samestory.compare import casualties
 from samestory.compare.framing import labels
-from samestory.compare.overview import in_story_order
+from samestory.compare.overview import in_story_order, running_text
 from samestory.compare.resample import mean_interval
 from samestory.evidence import places
 
-ITSELF = "the outlet itself"
+ITSELF = "no source in the sentence"
+UNKNOWN = "side not known"
 
 
 def claimants(analysis: Analysis) -> pd.DataFrame:
@@ -17,25 +19,11 @@ def claimants(analysis: Analysis) -> pd.DataFrame:
     A figure belongs to the innermost quote whose content contains it; one that no quote contains is the outlet's own.
     """
     names = analysis.story.codebook.actor_names()
-    quotes = analysis.tables["quotes"]
-    rows = []
-    for figure in analysis.table("figures").itertuples():
-        mine = quotes[quotes["article_id"] == figure.article_id]
-        around = mine[(mine["start"] <= figure.start) & (mine["end"] >= figure.end)]
-        around = around.assign(size=around["end"] - around["start"]).sort_values("size")
-        if len(around):
-            quote = around.iloc[0]
-            side = names.get(quote["actor"], "side not known") if pd.notna(quote["actor"]) else "side not known"
-            source = next((quote[c] for c in ("speaker", "speaker_text") if pd.notna(quote[c])), None)
-            direct = quote["kind"] == "direct"
-        else:
-            side, source, direct = (ITSELF, None, False) if pd.isna(figure.claimed_by) else ("side not known", figure.claimed_by, False)
-        rows.append({"outlet": figure.outlet, "side": side, "source": source, "direct": direct, "article_id": figure.article_id})
-        rows[-1] |= {"start": figure.start, "end": figure.end}
+    rows = casualties.sources(analysis)
+    rows["side"] = [ITSELF if pd.isna(r.source) else names.get(r.side, UNKNOWN) if pd.notna(r.side) else UNKNOWN for r in rows.itertuples()]
+    rows["direct"] = rows["voice"] == "quoted"
     out = []
-    for (outlet, side), group in pd.DataFrame(rows, columns=["outlet", "side", "source", "direct", "article_id", "start", "end"]).groupby(
-        ["outlet", "side"], sort=False
-    ):
+    for (outlet, side), group in rows.groupby(["outlet", "side"], sort=False):
         sources = list(dict.fromkeys(group["source"].dropna()))
         row = {"outlet": outlet, "whose word": side, "sources": sources, "figures": len(group)}
         out.append(row | {"in quotation marks": int(group["direct"].sum()), "places": places(group, "figures")})
@@ -60,7 +48,7 @@ def loaded_voices(analysis: Analysis) -> pd.DataFrame:
 def tone(analysis: Analysis, *, seed: int, method: str = "vader") -> pd.DataFrame:
     """Score of narration beside score of (partly) others' words: outlet, part, n, mean, low, high (95 %), places."""
     rows = []
-    sentences = analysis.table("sentences")
+    sentences = running_text(analysis)
     for outlet in analysis.story.outlets:
         for part, voices in (("narration", ["narration"]), ("others' words", ["quoted", "mixed"])):
             group = sentences[(sentences["outlet"] == outlet) & sentences["voice"].isin(voices)]

@@ -64,6 +64,13 @@ def voices(analysis: Analysis) -> pd.DataFrame:
     return in_story_order(analysis, wide.reset_index())
 
 
+def running_text(analysis: Analysis) -> pd.DataFrame:
+    """The sentences with text, outlet and moment, without headlines and sub-heads (lines of at most 16 words without a full stop)."""
+    rows = with_text(analysis, analysis.tables["sentences"])
+    ended = rows["text"].str.contains(r"[.!?…][\"”’')\]]*$|[:;,]$", regex=True)
+    return rows[ended | (rows["text"].str.split().str.len() > 16)].reset_index(drop=True)
+
+
 def words_of(analysis: Analysis, rows: pd.DataFrame) -> pd.Series:
     """How many words the span of each row holds."""
     texts = dict(zip(analysis.story.articles["article_id"], analysis.story.articles["text"], strict=True))

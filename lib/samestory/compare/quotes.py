@@ -14,10 +14,26 @@ def parts(analysis: Analysis) -> pd.DataFrame:
     """Every part of every quote with outlet, `words`, the actor's readable name in `side` and a `who` that is never empty."""
     rows = analysis.table("quotes")
     names = analysis.story.codebook.actor_names()
-    rows["words"] = words_of(analysis, rows)
+    rows["words"] = words_of(analysis, rows) - _words_of_others_inside(analysis, rows)
     rows["side"] = rows["actor"].map(names).astype("string").fillna("side not known")
     rows["who"] = rows["speaker"].fillna(rows["speaker_text"]).fillna(UNNAMED)
     return rows
+
+
+def _words_of_others_inside(analysis: Analysis, rows: pd.DataFrame) -> pd.Series:
+    """How many words of each part belong to statements inside it: a spokesman says that the office said; each word counts once."""
+    inside = []
+    for row in rows.itertuples():
+        mine = rows[(rows["article_id"] == row.article_id) & (rows["quote_id"] != row.quote_id)]
+        within = mine[(mine["start"] >= row.start) & (mine["end"] <= row.end)]
+        smaller = within[(within["end"] - within["start"] < row.end - row.start) | (within.index > row.Index)]
+        outermost = [
+            r.Index for r in smaller.itertuples()
+            if not ((smaller["start"] <= r.start) & (smaller["end"] >= r.end) & (smaller.index != r.Index)
+                    & ((smaller["end"] - smaller["start"] > r.end - r.start) | (smaller.index < r.Index))).any()
+        ]  # fmt: skip
+        inside.append(int(words_of(analysis, rows.loc[outermost]).sum()) if outermost else 0)
+    return pd.Series(inside, index=rows.index, dtype=int)
 
 
 def speakers(analysis: Analysis) -> pd.DataFrame:
@@ -52,7 +68,7 @@ def speakers(analysis: Analysis) -> pd.DataFrame:
 def sides(analysis: Analysis) -> pd.DataFrame:
     """One row an outlet and side: outlet, side, quotes, words in direct, mixed and reported statements, places.
 
-    A statement inside another statement (a spokesman says that the office said) counts for both speakers.
+    A word in a statement inside another statement (a spokesman says that the office said) counts once, for the inner speaker.
     """
     rows = []
     for (outlet, side), group in parts(analysis).groupby(["outlet", "side"], sort=False):
@@ -73,20 +89,22 @@ def sides(analysis: Analysis) -> pd.DataFrame:
 
 
 def verbs(analysis: Analysis) -> pd.DataFrame:
-    """Verbs of saying by what they do: outlet, verb is (neutral, endorsing, doubting), quotes, verbs with counts, places."""
+    """Verbs of saying by what they do: outlet, verb is (neutral, endorsing, doubting), quotes, verbs, introducing (sides), places."""
     rows = []
     first = parts(analysis).drop_duplicates(["article_id", "quote_id"])
     for (outlet, kind), group in first.dropna(subset=["cue_kind"]).groupby(["outlet", "cue_kind"], sort=False):
         counts = group["cue"].str.lower().value_counts()
         said = [f"{verb} {n}" if n > 1 else verb for verb, n in counts.items()]
-        rows.append({"outlet": outlet, "verb is": kind, "quotes": len(group), "verbs": said, "places": places(group, "quotes")})
-    return in_story_order(analysis, pd.DataFrame(rows, columns=["outlet", "verb is", "quotes", "verbs", "places"]))
+        whose = [f"{side} {n}" if n > 1 else side for side, n in group["side"].value_counts().items()]
+        row = {"outlet": outlet, "verb is": kind, "quotes": len(group), "verbs": said, "introducing": whose}
+        rows.append(row | {"places": places(group, "quotes")})
+    return in_story_order(analysis, pd.DataFrame(rows, columns=["outlet", "verb is", "quotes", "verbs", "introducing", "places"]))
 
 
 def silences(analysis: Analysis) -> pd.DataFrame:
     """Sides that an outlet mentions but never quotes: outlet, side, mentions, places of the mentions; things are no speakers."""
     book = analysis.story.codebook
-    speaking = book.actors[~book.actors["kind"].isin(["event", "area"])]
+    speaking = book.actors[~book.actors["kind"].isin(["event", "area", "medium"])]
     quoted = parts(analysis).groupby("outlet")["actor"].agg(set).to_dict()
     rows = []
     for (outlet, actor), group in analysis.table("labels").groupby(["outlet", "actor"], sort=False):

@@ -7,7 +7,7 @@ import pandas as pd
 from samestory import sentiment
 from samestory.analysis import Analysis
 from samestory.compare.framing import by_actor
-from samestory.compare.overview import in_story_order, with_text
+from samestory.compare.overview import in_story_order, running_text, with_text
 from samestory.compare.resample import SMALL, holm, mean_interval, permutation_test
 from samestory.evidence import places
 
@@ -22,7 +22,7 @@ def by_voice(analysis: Analysis, *, seed: int) -> pd.DataFrame:
     five sentences the means are missing: read the sentences. `places` leads to them.
     """
     rows = []
-    sentences = analysis.table("sentences")
+    sentences = running_text(analysis)
     for outlet in analysis.story.outlets:
         for voice in VOICES:
             group = sentences[(sentences["outlet"] == outlet) & (sentences["voice"] == voice)]
@@ -37,7 +37,7 @@ def by_voice(analysis: Analysis, *, seed: int) -> pd.DataFrame:
 def without_events(analysis: Analysis, *, seed: int) -> pd.DataFrame:
     """What is left of the score of the narration when the words for events are masked: outlet, n, both scores with and without, places."""
     rows = []
-    sentences = analysis.table("sentences").query("voice == 'narration'")
+    sentences = running_text(analysis).query("voice == 'narration'")
     for outlet, group in sentences.groupby("outlet", sort=False):
         row = {"outlet": outlet, "n": len(group)}
         for method in METHODS:
@@ -54,7 +54,7 @@ def differences(analysis: Analysis, *, seed: int, method: str = "vader", voice: 
 
     Pairs in which one outlet has fewer than five sentences are not tested (missing p).
     """
-    sentences = analysis.table("sentences")
+    sentences = running_text(analysis)
     chosen = {o: g[method] for o, g in sentences[sentences["voice"] == voice].groupby("outlet", sort=False)}
     rows = []
     for a, b in itertools.combinations([o for o in analysis.story.outlets if o in chosen], 2):
@@ -69,22 +69,20 @@ def differences(analysis: Analysis, *, seed: int, method: str = "vader", voice: 
 
 
 def verdict(differences: pd.DataFrame) -> str:
-    """One sentence: does any pair of outlets differ after correction?"""
+    """Does any pair of outlets differ after correction? What could not be tested is said to be unknown, not alike."""
     tested = differences.dropna(subset=["p corrected"])
+    untested = f"{len(differences) - len(tested)} of {len(differences)} pairs have fewer than five sentences of narration in one outlet"
     if tested.empty:
-        return "No pair of outlets has five sentences each in this voice, so nothing was tested."
+        return f"Cannot be told: {untested}."
     found = tested[tested["p corrected"] < 0.05]
     if found.empty:
         smallest = tested["p corrected"].min()
-        return (
-            f"No. Of {len(tested)} pairs tested, none differs once the number of pairs is taken into account "
-            f"(smallest corrected p = {smallest:.2f})."
-        )
-    pairs = ", ".join(f"{r.outlet} and {r._2}" for r in found.itertuples(index=False))
-    return (
-        f"Of {len(tested)} pairs tested, {len(found)} differ after correction: {pairs}. "
-        "It is a difference between these texts by this word list."
-    )
+        pairs = f"any of the {len(tested)} pairs" if len(tested) > 1 else "the one pair"
+        said = f"Not shown for {pairs} that could be tested (smallest p, corrected for their number: {smallest:.2f})"
+    else:
+        pairs = ", ".join(f"{r.outlet} and {r._2}" for r in found.itertuples(index=False))
+        said = f"Between these texts, by this word list, yes for {len(found)} of {len(tested)} pairs tested: {pairs}"
+    return f"{said}; {untested}, so for them it cannot be told." if len(tested) < len(differences) else f"{said}."
 
 
 def drivers(analysis: Analysis) -> pd.DataFrame:

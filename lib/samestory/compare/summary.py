@@ -71,8 +71,8 @@ def _labels(analysis: Analysis) -> list[tuple[str, Place | None]]:
         others = [o for o in dict.fromkeys(group["outlet"]) if o not in set(mine["outlet"])]
         if not pieces:
             continue
-        text = f"{actor}: a delegitimising label stands in the own voice of {and_(pieces)}"
-        text += f"; in {and_(others)} only in the words of others." if others else "."
+        text = f"{actor}: a delegitimising label stands in the outlet’s own words in {and_(pieces)}"
+        text += f"; in {and_(others)} only in paraphrase or quotation." if others else "."
         out.append((text, mine["places"].iloc[0][0]))
     return out
 
@@ -89,8 +89,8 @@ def _facts(analysis: Analysis) -> list[tuple[str, Place | None]]:
             continue
         row = next((r for r in some.to_dict("records") if r["places"]), None)
         text = (
-            f"Of {len(told)} facts of “{overview.moment_name(analysis, moment)}” in the codebook, {len(some)} are told by one outlet and "
-            f"untold by another that could have known them."
+            f"Of {len(told)} facts of “{overview.moment_name(analysis, moment)}” that the codebook lists (a list drawn from these texts), "
+            f"{len(some)} are told by at least one outlet and untold by another that could have known them."
         )
         out.append((text, row["places"][0] if row else None))
     return out
@@ -115,22 +115,23 @@ def _quotes(analysis: Analysis) -> list[tuple[str, Place | None]]:
     every = quotes.parts(analysis).drop_duplicates(["article_id", "quote_id"])
     unresolved = every[every["speaker"].isna()]
     if len(unresolved):
-        where = Place("quotes", unresolved.iloc[0]["article_id"], int(unresolved.iloc[0]["start"]), int(unresolved.iloc[0]["end"]))
-        out.append((f"{len(unresolved)} of {len(every)} quotes found have no speaker that could be named; they are kept as such.", where))
+        first = unresolved.iloc[0]
+        said = f"{len(unresolved)} of the {len(every)} statements found {'names' if len(unresolved) == 1 else 'name'} no speaker who could be resolved."
+        out.append((said, Place("quotes", first["article_id"], int(first["start"]), int(first["end"]))))
     return out
 
 
 def _figures(analysis: Analysis) -> list[tuple[str, Place | None]]:
     rows = casualties.side_by_side(analysis)
     out = []
-    for row in rows[rows["outlets"].map(len) > 1].to_dict("records"):
-        itself = [s.removesuffix(" itself") for s in row["said by"] if s.endswith(" itself")]
-        people = row["people"] if pd.notna(row["people"]) else "people"
-        text = f"“{row['figure']}” {people} ({row['harm']}) is one figure, given by {and_(row['outlets'])}"
-        text += (
-            f"; {and_(itself)} also state{'s' if len(itself) == 1 else ''} it without a source." if itself else ", always with a source."
-        )
+    for row in rows[(rows["outlets"].map(len) > 1) & ~rows["part"].astype(bool)].to_dict("records"):
+        bare = [s.split("(")[-1].rstrip(")") for s in row["said by"] if s.startswith(casualties.UNSOURCED)]
+        named = [s for s in row["said by"] if not s.startswith(casualties.UNSOURCED)]
+        text = f"“{casualties.counted(row['figure'], row['people'])}” ({row['harm']}) is one figure, given by {and_(row['outlets'])}"
+        text += f" on the word of {and_(named)}" if named else ""
+        text += f"; {and_(bare)} also give{'s' if len(bare) == 1 else ''} it in a sentence without a source." if bare else "."
         out.append((text, row["places"][0]))
+    out += [(text, None) for text in casualties.not_to_be_added(analysis) if "do not fit" in text]
     if len(rows) and not out:
         out.append(("No number of people is given by more than one outlet.", None))
     return out

@@ -21,6 +21,11 @@ class Voices(Protocol):
 
 
 PLACES = {"event", "area"}  # kinds of the codebook's actors that do nothing
+BLAMING = frozenset("for of from with over".split())  # "accused Russia of killing": whom the verb above blames, it says did it
+ACCUSING = frozenset(
+    "accuse accuses accused accusing blame blames blamed blaming suspect suspects suspected suspecting "
+    "charge charges charged charging".split()
+)
 
 
 @functools.cache
@@ -186,7 +191,17 @@ def _row(article: Article, verb: Token, form: str, agent: Token | None, patient:
         a, b = phrases.full(head) if head is not None else (None, None)
         text = article.text[a:b] if head is not None else ""
         row |= {f"{role}_start": a, f"{role}_end": b, role: text, f"{role}_actor": actors.of(head, acting=role == "agent")}
-    return row | {"voice": voices.mention(start, end), "hedged": hedged(verb)}
+    blaming = _blaming(verb)
+    accused = blaming is not None and blaming.lower_ in ACCUSING
+    return row | {"voice": voices.mention(start, end), "hedged": accused or hedged(verb)}
+
+
+def _blaming(deed: Token) -> Token | None:
+    """The verb that blames someone for this deed: "accused" for both deeds of "accused them of shelling a town and killing civilians"."""
+    while deed.dep_ == "conj" and deed.head.i < deed.i:
+        deed = deed.head
+    above = deed.head.head
+    return above if deed.dep_ == "pcomp" and deed.head.lower_ in BLAMING and above.tag_[:2] == "VB" else None
 
 
 class _Actors:
@@ -241,6 +256,9 @@ def _acting(verb: Token, actors: "_Actors") -> Token | None:
             return _first_joined(before)
     if verb.dep_ == "pcomp" and verb.head.dep_ == "prep" and verb.head.head.tag_ in phrases.NOUNS:
         return None
+    blaming = _blaming(verb)
+    if blaming is not None and (blamed := phrases.child(blaming, "dobj")) is not None:
+        return blamed
     before = verb.doc[verb.i - 2] if verb.i > 1 else verb
     if verb.tag_ == "VB" and verb.i > 1 and verb.nbor(-1).tag_ == "TO" and before.tag_ in phrases.NOUNS and before.lower_ in deeds()[1]:
         return _of_noun(before, actors)[0]  # "an army operation to recapture Aleppo", whatever the parser hangs it on

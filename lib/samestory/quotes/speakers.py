@@ -271,9 +271,15 @@ class Speakers:
         return fuller.pop() if len(fuller) == 1 else noun
 
     def _actor(self, words: str) -> str:
-        """The actor whose label, or whose alias, is the longest that stands in the words; empty when two are equally long."""
-        folded = words.lower()
-        hits = [(len(r.label), r.actor) for r in self.labels if re.search(rf"(?<!\w){re.escape(r.label.lower())}s?(?!\w)", folded)]
+        """The actor whose label, or whose alias, is the longest that stands in the words; empty when two are equally long.
+
+        A label with a capital stands as it is written ("WHO" is not "who"), one without in any case.
+        """
+        hits = []
+        for r in self.labels:
+            case = re.IGNORECASE if r.label == r.label.lower() else re.NOFLAG
+            if re.search(rf"(?<!\w){re.escape(r.label)}s?(?!\w)", words, case):
+                hits.append((len(r.label), r.actor))
         hits += [(len(r.alias), r.actor) for r in self.aliases if re.search(rf"(?<!\w){re.escape(r.alias)}(?!\w)", words)]
         people = [(n, a) for n, a in hits if a not in ("event", "area")]
         if not people:

@@ -235,6 +235,7 @@ def index(
         site=site,
         here="index.html",
         title=f"{site['name']} · samestory",
+        about=next(iter(book.story.to_dict("records")), {"title": site["name"], "description": ""}),
         heading=f"The same story, told by {_many(len(outlets))} outlet{'s' if len(outlets) != 1 else ''}",
         lead=_lead(articles, only),
         toc=[{"level": 2, "id": id_, "text": text} for id_, text, there in toc if there],
@@ -254,6 +255,7 @@ def index(
                 "published": day(row["published"]),
                 "moment": moments.get(row["moment"]) or row["moment"],
                 "wire": row["wire"],
+                "notes": row["notes"],
                 "words": words.get(row["article_id"], ""),
             }
             for row in articles.to_dict("records")
@@ -276,4 +278,4 @@ def _lead(articles: pd.DataFrame, only: str) -> str:
     count = f"{_many(len(articles)).capitalize()} text{'s' if len(articles) != 1 else ''}"
     chosen = f" This report covers only {only}." if only else ""
     about = "whom each text quotes, which numbers of people it gives, what it calls those involved, and in what tone"
-    return f"{count} about one event{when}: {about}.{chosen}"
+    return f"{count} about one story{when}: {about}.{chosen}"

@@ -14,6 +14,7 @@ import pandas as pd
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
+from samestory.compare.casualties import counted
 from samestory.compare.resample import SMALL
 from samestory.evidence import Html, figure, note
 
@@ -145,9 +146,10 @@ def figures(table: pd.DataFrame, *, colours: dict[str, str], caption: str, most:
     axes.xaxis.set_major_formatter(matplotlib.ticker.FuncFormatter(lambda x, _: power(x)))
     axes.minorticks_off()
     names = [
-        f"{r['figure']} {r['people'] if pd.notna(r['people']) else ''} ({r['harm']})".replace("  ", " ") for r in rows.to_dict("records")
+        f"{counted(r['figure'], r['people'])} ({r['harm']}{', background' if r['scope'] == 'background' else ''})"
+        for r in rows.to_dict("records")
     ]
-    axes.set_yticks(range(len(rows)), [short(n, 44) for n in names], fontsize=9)
+    axes.set_yticks(range(len(rows)), [short(n, 52) for n in names], fontsize=9)
     axes.set_ylim(len(rows) - 0.4, -0.6)
     axes.set_xlabel("people (each line is ten times the one before; k = thousand, M = million)")
     drawn.legend(loc="outside upper center", ncols=5, frameon=False, fontsize=9)
