@@ -40,7 +40,7 @@ def test_dates_excuse_what_could_not_be_told(seeds):
     table, _ = facts.states(seeds)
     assert state_of(table, "killed-82", "003")["state"] == "not_yet"
     assert state_of(table, "offer", "004")["state"] == "no_longer"
-    assert state_of(table, "children-building", "000")["state"] == "untold"
+    assert state_of(table, "hard-to-verify", "000")["state"] == "untold"
 
 
 def test_an_article_without_a_date_is_never_excused(seeds):

@@ -34,13 +34,13 @@ STATES = ("told", "differs", "untold", "not_yet", "no_longer")
 class Codebook:
     """Seven tables of strings, any of them possibly empty, with the columns in `FILES`; see docs/codebook.md."""
 
-    story: pd.DataFrame
     actors: pd.DataFrame
     labels: pd.DataFrame
     speakers: pd.DataFrame
     moments: pd.DataFrame
     facts: pd.DataFrame
     fact_states: pd.DataFrame
+    story: pd.DataFrame = dataclasses.field(default_factory=lambda: pd.DataFrame(columns=FILES["story"].split(), dtype=str))
 
     def digest(self) -> str:
         """SHA-256 of everything in it, so that results computed with another codebook are not reused."""

@@ -116,7 +116,8 @@ def _quotes(analysis: Analysis) -> list[tuple[str, Place | None]]:
     unresolved = every[every["speaker"].isna()]
     if len(unresolved):
         first = unresolved.iloc[0]
-        said = f"{len(unresolved)} of the {len(every)} statements found {'names' if len(unresolved) == 1 else 'name'} no speaker who could be resolved."
+        name = "names" if len(unresolved) == 1 else "name"
+        said = f"{len(unresolved)} of the {len(every)} statements found {name} no speaker who could be resolved."
         out.append((said, Place("quotes", first["article_id"], int(first["start"]), int(first["end"]))))
     return out
 
