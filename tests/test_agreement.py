@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gold.agree import compare, read_codes
-from samestory import agreement, clean, codebook
+from gold.agree import compare
+from samestory import agreement, clean, codebook, validity
 
 GOLD = pathlib.Path(__file__).parent / "gold"
 PARTIES = set("opposition government civilians russia un aid states".split())
@@ -140,7 +140,7 @@ def test_settled_codes_against_themselves_are_without_fault():
 
 
 def test_every_kind_of_error_lowers_its_own_measure_and_is_hinted_at():
-    gold = read_codes(GOLD, "figures")
+    gold = validity.gold("figures", GOLD)
     found = gold.copy()
     found.loc[found["text"] == "1270", ["low", "harm"]] = [1207, "killed"]
     found.loc[found["figure_id"].eq("3") & found["article_id"].eq("000"), "part_of"] = "1"
@@ -159,7 +159,7 @@ def test_every_kind_of_error_lowers_its_own_measure_and_is_hinted_at():
 
 
 def test_ids_of_figures_may_differ_as_long_as_they_point_at_the_same_figures():
-    gold = read_codes(GOLD, "figures")
+    gold = validity.gold("figures", GOLD)
     ids = {f"{r.article_id}:{r.figure_id}": f"f{i}" for i, r in enumerate(gold.itertuples())}
     found = gold.assign(
         figure_id=[ids[f"{r.article_id}:{r.figure_id}"] for r in gold.itertuples()],
@@ -170,7 +170,7 @@ def test_ids_of_figures_may_differ_as_long_as_they_point_at_the_same_figures():
 
 
 def test_speakers_are_compared_by_name_and_mentions_by_place():
-    gold = read_codes(GOLD, "quotes")
+    gold = validity.gold("quotes", GOLD)
     found = gold.assign(speaker=gold["speaker"].str.split().str[-1], speaker_text=gold["speaker_text"].str.removeprefix("The "))
     scores = agreement.score_quotes(gold, found)
     assert value(scores, "speaker") == value(scores, "speaker mention") == 1
@@ -179,7 +179,7 @@ def test_speakers_are_compared_by_name_and_mentions_by_place():
 
 
 def test_found_actions_in_sentences_nobody_coded_are_not_wrong():
-    gold = read_codes(GOLD, "actions").head(2)
+    gold = validity.gold("actions", GOLD).head(2)
     start = int(gold["start"].iloc[0])
     stray = gold.head(1).assign(start=10, end=15)
     found = pd.concat([gold, stray], ignore_index=True)
@@ -189,7 +189,7 @@ def test_found_actions_in_sentences_nobody_coded_are_not_wrong():
 
 
 def test_tone_is_cut_from_a_score_and_set_against_always_neutral():
-    gold = read_codes(GOLD, "tone")
+    gold = validity.gold("tone", GOLD)
     found = gold.assign(vader=gold["tone"] * 0.06, end=gold["end"] + 5)
     scores = agreement.score_tone(gold, found)
     assert value(scores, "accuracy") == value(scores, "macro-F1") == 1
@@ -204,12 +204,12 @@ def test_nothing_found_is_scored_and_not_an_error():
         ("labels", agreement.score_labels),
         ("actions", agreement.score_actions),
     ):
-        gold = read_codes(GOLD, name)
+        gold = validity.gold(name, GOLD)
         scores = score(gold, gold.head(0))
         assert (scores[scores["measure"].str.endswith("recall")]["value"] == 0).all()
         score(gold.head(0), gold)
         score(gold.head(0), gold.head(0))
-    tone = read_codes(GOLD, "tone")
+    tone = validity.gold("tone", GOLD)
     assert value(agreement.score_tone(tone, tone.head(0).assign(vader=0.0)), "sentences covered") == 0
 
 

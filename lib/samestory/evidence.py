@@ -146,24 +146,6 @@ def _cell(value) -> dict:
     return {"kind": "text", "value": str(value)}
 
 
-def sentences(analysis, found: Iterable[Place], *, title: str, open_: bool = False, most: int = 60) -> Html:
-    """A folded list of the sentences in which findings stand, the finding marked, each with its outlet and a link to its place."""
-    found = list(dict.fromkeys(found))
-    texts = dict(zip(analysis.story.articles["article_id"], analysis.story.articles["text"], strict=True))
-    outlets = dict(zip(analysis.story.articles["article_id"], analysis.story.articles["outlet"], strict=True))
-    spans = {a: list(zip(t["start"], t["end"], strict=True)) for a, t in analysis.tables["sentences"].groupby("article_id")}
-    items = []
-    for place in found[:most]:
-        text = texts[place.article_id]
-        around = [(s, e) for s, e in spans.get(place.article_id, []) if s < place.end and place.start < e]
-        start, end = (min(s for s, _ in around), max(e for _, e in around)) if around else (place.start, place.end)
-        start, end = min(start, place.start), max(end, place.end)
-        before, inside, after = text[start : place.start], text[place.start : place.end], text[place.end : end]
-        items.append({"outlet": outlets[place.article_id], "before": before, "inside": inside, "after": after, "place": place})
-    colour = colours(analysis.story.all_outlets)
-    return page("sentences.html.j2", title=title, items=items, colour=colour, open=open_, left_out=len(found) - len(items))
-
-
 def note(text: str, *, kind: str = "caution", title: str = "") -> Html:
     """A boxed remark; kind: `caution` (how far to trust), `empty` (nothing was found), `how` (how it was counted)."""
     return page("note.html.j2", text=text, kind=kind, title=title)

@@ -20,11 +20,6 @@ NUMBERS = frozenset("thousand thousands hundred hundreds dozen dozens ten tens m
 LOCATIVE = frozenset("in near across inside outside throughout around at into".split())
 
 
-def is_noun(token: Token) -> bool:
-    """Is it a noun or name, or a participle or adjective that stands as one ("the wounded")?"""
-    return token.tag_ in NOUNS
-
-
 def phrase_start(head: Token, *, before: Token | None = None) -> Token:
     """The first of the adjectives and nouns directly in front of a head noun: no determiner, number, possessor or quotation mark.
 

@@ -7,10 +7,9 @@ import pathlib
 
 import pandas as pd
 
-from samestory import agreement, schema
+from samestory import agreement, validity
 
 HERE = pathlib.Path(__file__).parent
-IDS = dict.fromkeys("article_id figure_id quote_id part_of same_as".split(), str)
 
 HEAD = """# How far the two passes agree
 
@@ -27,26 +26,19 @@ independent have coded again.
 """
 
 
-def read_codes(folder: pathlib.Path, name: str) -> pd.DataFrame:
-    """Read one CSV file of codes: numbers as numbers, ids as text, empty cells missing, columns typed as in the suite's own table."""
-    codes = pd.read_csv(folder / f"{name}.csv", dtype=IDS)
-    return schema.frame(name, codes.to_dict("records")) if name in schema.TABLES else codes
-
-
 def compare(first: pathlib.Path, second: pathlib.Path) -> dict[str, pd.DataFrame]:
     """Score the codes of `second` against those of `first`: one table of measures for each kind of code."""
 
     def both(name):
-        return read_codes(first, name), read_codes(second, name)
+        return validity.gold(name, first), validity.gold(name, second)
 
     people = agreement.precision_recall(*both("not_people"), least=0)
-    quotes = [codes[codes["kind"] != "scare"].reset_index(drop=True) for codes in both("quotes")]
     other = [
         {"measure": f"found: {k}", "value": people[v], "n": people["n"], "errors_hint": ""}
         for k, v in (("recall", "r"), ("precision", "p"))
     ]
     return {
-        "quotes": agreement.score_quotes(*quotes),
+        "quotes": agreement.score_quotes(*both("quotes")),
         "figures": agreement.score_figures(*both("figures")),
         "not_people": pd.DataFrame(other, columns=agreement.COLUMNS),
         "actions": agreement.score_actions(*both("actions")),

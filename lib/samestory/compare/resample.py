@@ -21,17 +21,6 @@ def mean_interval(values: pd.Series, *, seed: int, draws: int = DRAWS) -> tuple[
     return float(kept.mean()), float(low), float(high)
 
 
-def share_interval(part: pd.Series, whole: pd.Series, *, seed: int, draws: int = DRAWS) -> tuple[float, float, float]:
-    """Share sum(part) / sum(whole) over sentences, with a 95 % interval from resampling the sentences; NaN below five sentences."""
-    if len(whole) < SMALL or whole.sum() == 0:
-        return (np.nan, np.nan, np.nan)
-    parts, wholes = part.to_numpy(dtype=float), whole.to_numpy(dtype=float)
-    rows = np.random.default_rng(seed).integers(len(wholes), size=(draws, len(wholes)))
-    drawn = parts[rows].sum(axis=1) / np.maximum(wholes[rows].sum(axis=1), 1e-12)
-    low, high = np.percentile(drawn, [2.5, 97.5])
-    return float(parts.sum() / wholes.sum()), float(low), float(high)
-
-
 def permutation_test(a: pd.Series, b: pd.Series, *, seed: int, draws: int = 5000) -> float:
     """Two-sided p-value of a difference of means, by shuffling which sentence belongs to whom (Pitman 1937)."""
     x, y = a.dropna().to_numpy(dtype=float), b.dropna().to_numpy(dtype=float)

@@ -16,7 +16,6 @@ NO_ACTORS = frozenset(
     "december day week month year hour minute morning afternoon evening night time today tomorrow yesterday percent % thing way part "
     "lot number".split()
 )
-HONORIFICS = {"Mr", "Mr.", "Mrs", "Mrs.", "Ms", "Ms.", "Dr", "Dr."}
 
 
 @functools.cache
