@@ -110,7 +110,9 @@ def find(doc: Doc, words: list[str], bounds: list[tuple[int, int]], inside: Call
         if subject is not None and not own and inside(subject.head.idx):  # 'warned that they "have no water" and urged ...': whoever warned
             above = next((v for v in subject.head.ancestors if v.lower_ in lexicon() and not inside(v.idx)), None)
             subject = subject_of(above)[0] if above is not None else None
-        if subject is not None and not own and not can_speak(subject):
+        if subject is not None and not own and (outer := told_by(token, subject, inside)) is not None:
+            subject = outer
+        elif subject is not None and not own and not can_speak(subject):
             subject = speaker_near(token, subject)
         if subject is not None and (subject.lower_ in NOBODY or (entry.force != "speech" and not can_speak(antecedent(subject)))):
             continue
@@ -151,6 +153,27 @@ def can_speak(noun: Token) -> bool:
 def antecedent(subject: Token) -> Token:
     """What a relative pronoun stands for; any other word itself."""
     return subject.head.head if subject.lower_ in RELATIVE and subject.head.dep_ == "relcl" else subject
+
+
+def told_by(token: Token, subject: Token, inside: Callable[[int], bool]) -> Token | None:
+    """Who says both, where a verb of saying hangs on what another says ("said it was over, adding that", "said he won and called it")?
+
+    A participle after a comma goes with whoever spoke first; a joined verb too, unless what is said has a subject that can speak itself.
+    """
+    aside = token.tag_ == "VBG" and token.dep_ == "advcl" and any(t.text == "," for t in (token.nbor(-1), token.left_edge))
+    joined = token.dep_ == "conj" and token.tag_ in ("VBD", "VBZ") and (subject.tag_ == "PRP" or not can_speak(subject))
+    if not (aside or joined):
+        return None
+    child = token
+    while child.head.i != child.i:
+        above = child.head
+        if child.dep_ == "ccomp" and above.i < token.i and above.lower_ in lexicon() and not inside(above.idx):
+            if joined and above.tag_ not in ("VBD", "VBZ", "VBN"):
+                return None
+            outer = subject_of(above)[0]
+            return outer if outer is not None and can_speak(antecedent(outer)) else None
+        child = above
+    return None
 
 
 def speaker_near(token: Token, instead: Token) -> Token:

@@ -7,7 +7,7 @@ import re
 from spacy.tokens import Token
 
 from samestory.parse import Article, has_parse
-from samestory.quotes import cues, marks
+from samestory.quotes import cues, marks, titles
 from samestory.quotes.marks import Pair
 
 # What a confidence means: about the share of such rows whose words and speaker agree with the people who annotated PolNeAR. Measured on
@@ -22,6 +22,7 @@ COLON = 0.75  # a name and a colon, or a name after a dash: few cases
 SHARED = 0.7  # the speaker stands in another clause (", adding that"): 0.72 (0.62)
 LEANING = 0.6  # reported through an object ("dismissed criticism"): 0.57 (0.57)
 DISTANT = 0.6  # the speaker comes from the neighbourhood, or from a headline's colon: few cases
+GUESSED = 0.4  # no cue at all: whoever spoke last in the paragraph, or whom the sentence is about
 ATTITUDE = 0.45  # wants, fears, supports, "citing": 0.46 (0.43)
 
 SENTENCE_END = re.compile(
@@ -44,6 +45,7 @@ class Draft:
     confidence: float = 0.0
     after: "Draft | None" = None  # the quote whose speaker this one inherits
     stated: bool = True  # False: an attitude that no clause states ("supports the deal")
+    uttered: bool = True  # False: thought, wanted or found rather than said
 
     def key(self) -> int:
         return self.parts[0][0]
@@ -54,7 +56,9 @@ class Page:
 
     def __init__(self, article: Article):
         self.article, self.doc, self.text = article, article.doc, article.doc.text
-        self.pairs = marks.pairs(article.text, self.text)
+        pairs = marks.pairs(article.text, self.text)
+        self.titles = [p for p in pairs if titles.is_title(self.text, p)]
+        self.pairs = [p for p in pairs if p not in self.titles]
         tokens = list(self.doc)  # one walk: a Doc makes its tokens anew each time it is walked
         self.starts, self.words = [t.idx for t in tokens], [t.lower_ for t in tokens]
         self.sentences = cues.sentence_bounds(tokens)
@@ -105,10 +109,33 @@ class Page:
         """From the start of the sentence, or the quotation before, to a quotation."""
         end = self.pairs[number].start
         start = self.paragraph(end)[0]
+        if not self.text[start:end].strip() and (at := self.number(end)):  # "She wrote:", and the quotation in a paragraph of its own
+            lead = self.paragraphs[at - 1]
+            if self.text[slice(*lead)].rstrip().endswith((":", ",")):
+                start = lead[0]
         if number and self.pairs[number - 1].end > start:
             start = self.pairs[number - 1].end
         stops = [m.end() for m in SENTENCE_END.finditer(self.text, start, end) if self.text[m.end() : end].strip()]
         return (stops[-1] if stops else start), end
+
+
+def inner(page: Page, pair: Pair) -> tuple[int, int]:
+    """A quotation without its marks and the white space next to them."""
+    return strip(page.text, pair.inner_start, pair.inner_end, keep=True)
+
+
+def add(page: Page, draft: Draft, pair: Pair) -> None:
+    """A quotation becomes a part, in place of any part that it covers by more than half."""
+    s, e = inner(page, pair)
+    if s >= e:
+        return
+    held = [p for p in draft.parts if p[0] < e and s < p[1]]
+    for p in held:
+        lead = outside(page.text, p[0], p[1], [pair])
+        if len(WORD.findall(lead)) >= 2 and pair.start > p[0]:
+            s, e = p[0], max(e, p[1])
+        draft.parts.remove(p)
+    draft.parts = sorted([*draft.parts, (s, e)])
 
 
 def strip(text: str, start: int, end: int, *, keep: bool = False) -> tuple[int, int]:

@@ -7,6 +7,7 @@ from samestory.clean import paragraphs
 
 OPENING, CLOSING = "“„‟«‹", "”»›"
 MARK = re.compile(r"``|''|[\"“”„‟«»]")
+CLOSES = {"``": "''", "''": "''", '"': '"', "“": "”", "”": "”", "„": "“", "‟": "”", "«": "»", "»": "«"}
 SINGLE = re.compile(r"['‘’‚‛‹›`]")
 # Words that begin with an apostrophe, so that it opens nothing; years ('90s) are caught by their digits.
 ELIDED = re.compile(r"(?:tis|twas|twill|em|til|till|cause|cos|bout|round|n|nuff|kay|\d\d)(?![\w])|\d\ds\b", re.IGNORECASE)
@@ -60,21 +61,28 @@ def _double(text: str, blanked: str, start: int, end: int) -> list[Pair]:
     marks = [m for m in MARK.finditer(text, start, end) if not blanked[m.start()].isspace() and not _stray(text, m.start(), m.end(), start)]
     # Danish and German books: »so«
     turned = bool(marks) and marks[0].group() == "»" and any(m.group() == "«" for m in marks)
-    found, opened = [], None
+    found: list[Pair] = []
+    opened, nested = None, None  # a quotation in other marks may stand inside one
+    inner: list[Pair] = []
     for m in marks:
         role = _role(text, m, start, end, turned)
         if opened is None:
             if role != "close":
                 opened = m
+        elif role == "open" and m.group() != opened.group():
+            nested = m
         elif role == "open":  # the mark before was never closed
-            found += _unclosed(text, opened, start, m.start(), last=False)
-            opened = m
+            found += inner or _unclosed(text, opened, start, m.start(), last=False)
+            opened, nested, inner = m, None, []
+        elif nested is not None and m.group() == CLOSES[nested.group()]:
+            inner.append(Pair(nested.start(), m.end(), nested.end(), m.start()))
+            nested = None
         else:
             if m.start() - opened.end() <= LONGEST and text[opened.end() : m.start()].strip():
                 found.append(Pair(opened.start(), m.end(), opened.end(), m.start()))
-            opened = None
+            opened, nested, inner = None, None, []
     if opened is not None:
-        found += _unclosed(text, opened, start, end, last=True)
+        found += _unclosed(text, opened, start, end, last=True) or [p for p in inner if text[p.inner_start : p.inner_end].strip()]
     return found
 
 

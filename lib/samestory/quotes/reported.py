@@ -22,15 +22,18 @@ def find(page: Page, verbs: list[Cue]) -> list[Draft]:
     drafts = [d for c in verbs if (d := reported(page, c, verbs))]
     drafts += according(page) + by_noun(page) + headlines(page)
     drafts = [d for d in drafts if snap(page, d)]
-    return [d for d in drafts if d.stated or held(page, d, drafts)]
+    return [d for d in drafts if (d.stated or held(page, d)) and (d.uttered or not told(d, drafts))]
 
 
-def held(page: Page, draft: Draft, drafts: list[Draft]) -> bool:
-    """Is a mere attitude ("supports the deal") still what somebody states: in words in marks, or inside what another source says?"""
+def told(draft: Draft, drafts: list[Draft]) -> bool:
+    """Is an attitude part of what somebody says ("said he hopes to win")? Then it is that statement's, not one of its own."""
     start, end = draft.cue
-    return any(s < p.end and p.start < e for p in page.pairs for s, e in draft.parts) or any(
-        s <= start and end <= e for d in drafts if d is not draft for s, e in d.parts
-    )
+    return any(s <= start and end <= e for d in drafts if d is not draft and d.uttered for s, e in d.parts)
+
+
+def held(page: Page, draft: Draft) -> bool:
+    """Is a mere attitude ("supports the deal") still what somebody states, in words in marks?"""
+    return any(s < p.end and p.start < e for p in page.pairs for s, e in draft.parts)
 
 
 def reported(page: Page, cue: Cue, verbs: list[Cue]) -> Draft | None:
@@ -54,7 +57,9 @@ def reported(page: Page, cue: Cue, verbs: list[Cue]) -> Draft | None:
     elif not cue.own:
         confidence = min(confidence, SHARED)
     stated = cue.entry.force != "attitude" or cue.own or frame in STATING
-    return Draft(parts, (cue.start, cue.end), speaker, cue.subject, cue.entry.kind, confidence, stated=stated)
+    return Draft(
+        parts, (cue.start, cue.end), speaker, cue.subject, cue.entry.kind, confidence, stated=stated, uttered=cue.entry.force == "speech"
+    )
 
 
 def aside(page: Page, cue: Cue, ranges: list[tuple[int, int]], verbs: list[Cue]) -> Draft | None:

@@ -2,7 +2,7 @@
 
 from samestory.codebook import Codebook
 from samestory.parse import Article
-from samestory.quotes import cues, marks, quoted, reported
+from samestory.quotes import cues, marks, quoted, reported, titles
 from samestory.quotes.drafts import WORD, Draft, Page, count_words, outside, strip
 from samestory.quotes.marks import Pair
 from samestory.quotes.speakers import NOBODY, Speaker, Speakers
@@ -23,11 +23,11 @@ def find(article: Article, book: Codebook) -> list[dict]:
 
 
 def scare(article: Article, rows: list[dict]) -> list[dict]:
-    """The words in quotation marks that are no part of any quote: `start, end, text`, without the marks."""
+    """The words in quotation marks that are no part of any quote, nor the title of a work: `start, end, text`, without the marks."""
     said = [(r["start"], r["end"]) for r in rows] + [(r["speaker_start"], r["speaker_end"]) for r in rows if r["speaker_start"] is not None]
     out = []
     for pair in marks.pairs(article.text, article.doc.text):
-        if not any(s < pair.inner_end and pair.inner_start < e for s, e in said):
+        if not titles.is_title(article.text, pair) and not any(s < pair.inner_end and pair.inner_start < e for s, e in said):
             start, end = strip(article.text, pair.inner_start, pair.inner_end)
             if start < end:
                 out.append(article.row(start, end))
