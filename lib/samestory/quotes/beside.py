@@ -10,6 +10,8 @@ from samestory.quotes.drafts import ATTRIBUTED, COLON, DISTANT, SHARED, STATED, 
 from samestory.quotes.marks import Pair
 from samestory.quotes.mentions import mention, nominal
 
+TURN = re.compile(r"((?:[A-Z][\w.'’-]*)(?: [A-Z][\w.'’-]*){0,4})(?: \([^)\n]{1,30}\))?:\s+(?=\S)")
+
 
 def before(page: Page, number: int, verbs: list[Cue]) -> Draft | None:
     """A cue right before a quotation: "X said, ", "X tweeted: ", or only a name and a colon."""
@@ -53,7 +55,7 @@ def before(page: Page, number: int, verbs: list[Cue]) -> Draft | None:
         else:
             continue
         sure = confidence(page, number) if cue is None or cue.own else SHARED
-        return Draft([], (token.idx, token.idx + len(token)), speaker, head, entry.kind, sure)
+        return Draft([], (token.idx, token.idx + len(token)), speaker, head, entry.kind, sure, uttered=entry.force == "speech")
     return led_by_colon(page, tokens, start, end) if colon else None
 
 
@@ -92,6 +94,8 @@ def after(page: Page, number: int) -> Draft | None:
         if found is None:
             continue
         speaker, head = found
+        if head is not None and speaker[0] > token.idx and not cues.can_speak(head):
+            continue
         rest = page.text[max(token.idx + len(token), speaker[1]) : end]
         if not comma and page.text[start : min(speaker[0], token.idx)].strip():
             return None
@@ -115,6 +119,16 @@ def in_place(page: Page, token: Token, start: int, comma: bool) -> bool:
     if token.lower_.endswith("ing") or len(before) > 6 or not (comma or first.text[0].islower() or first.tag_.startswith("NNP")):
         return False
     return not any(t.tag_ in ("VBD", "VBZ", "VBP", "MD", "TO", "IN", "VBG") for t in before)
+
+
+def turn(page: Page, pair: Pair) -> Draft | None:
+    """A turn of a transcript that is quoted, with its speaker inside the marks: "SMITH: That is not what I said."""
+    m = TURN.match(page.text, pair.inner_start, pair.inner_end)
+    if not m or not (pair.continues or not pair.closed or m.group(1).isupper()):
+        return None
+    if page.text[page.paragraph(pair.start)[0] : pair.start].strip():
+        return None
+    return Draft([strip(page.text, m.end(), pair.inner_end, keep=True)], None, m.span(1), None, "neutral", COLON)
 
 
 def unlisted(page: Page, number: int) -> Draft | None:
@@ -185,7 +199,7 @@ def subject_in(page: Page, token: Token, start: int, end: int) -> tuple[tuple[in
     """The mention beside a verb of saying within a stretch of text: by the parse, else the words before or after it."""
     if page.has_parse:
         subject, _ = cues.subject_of(token)
-        if subject is not None and start <= subject.idx < end and subject.lower_ not in cues.NOBODY:
+        if subject is not None and start <= subject.idx < end and subject.lower_ not in cues.NOBODY :
             s, e = mention(subject)
             return (max(s, start), min(e, end)), subject
     left = page.text[start : token.idx]

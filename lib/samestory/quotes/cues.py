@@ -11,6 +11,7 @@ from samestory.lists import read_list
 
 # Subjects that name nobody: "few doubt that", "nobody said so".
 NOBODY = set("few nobody none nothing neither there".split())
+ARTICLES = set("the a an".split())  # as subjects they have lost their noun in the parse
 RELATIVE = set("who which that whom".split())
 # Endings of nouns for those who do something.
 AGENTS = ("er", "or", "ist", "man", "woman", "ian", "ee", "eer", "ant", "men", "women")
@@ -54,6 +55,9 @@ class Cue:
     def end(self) -> int:
         last = self.particle if self.particle is not None and self.particle.i == self.token.i + 1 else self.token
         return last.idx + len(last)
+
+
+EMPTY = Entry("", "", "", {})
 
 
 def inflect(lemma: str) -> list[str]:
@@ -114,6 +118,8 @@ def find(doc: Doc, words: list[str], bounds: list[tuple[int, int]], inside: Call
             subject = outer
         elif subject is not None and not own and not can_speak(subject):
             subject = speaker_near(token, subject)
+        if subject is not None and (issuer := issuer_of(antecedent(subject))) is not None:
+            subject, own = issuer, False
         if subject is not None and (subject.lower_ in NOBODY or (entry.force != "speech" and not can_speak(antecedent(subject)))):
             continue
         if (is_passive(token) and subject is None) or (subject is not None and antecedent(subject).lower_ in _gatherings()):
@@ -155,20 +161,46 @@ def antecedent(subject: Token) -> Token:
     return subject.head.head if subject.lower_ in RELATIVE and subject.head.dep_ == "relcl" else subject
 
 
+@functools.cache
+def _documents() -> frozenset[str]:
+    return frozenset(form for word in read_list("source_kinds").query("kind == 'document'")["word"] for form in inflect(word)[:2])
+
+
+def _teller(hearer: Token) -> Token | None:
+    """The verb of telling or sending of which a noun is the addressee: "emailed supporters saying", "a message to supporters saying"."""
+    if hearer.dep_ in ("dobj", "dative") and "tell" in lexicon().get(hearer.head.lower_, EMPTY).frames.get("", ()):
+        return hearer.head
+    if hearer.dep_ == "pobj" and hearer.head.lower_ == "to":
+        above = hearer.head.head
+        above = above.head if above.lower_ in _documents() else above
+        return above if above.tag_.startswith("VB") else None
+    return None
+
+
+def issuer_of(noun: Token) -> Token | None:
+    """Who speaks through a document: "the ministry issued a statement saying" has the ministry speak, not the statement."""
+    verb = noun.head
+    if noun.lower_ not in _documents() or noun.dep_ != "dobj" or not verb.tag_.startswith("VB") or is_passive(verb):
+        return None
+    issuer = subject_of(verb)[0]
+    return issuer if issuer is not None and can_speak(antecedent(issuer)) and issuer.i != noun.i else None
+
+
 def told_by(token: Token, subject: Token, inside: Callable[[int], bool]) -> Token | None:
     """Who says both, where a verb of saying hangs on what another says ("said it was over, adding that", "said he won and called it")?
 
     A participle after a comma goes with whoever spoke first; a joined verb too, unless what is said has a subject that can speak itself.
     """
-    aside = token.tag_ == "VBG" and token.dep_ == "advcl" and any(t.text == "," for t in (token.nbor(-1), token.left_edge))
+    aside = token.tag_ == "VBG" and any(t.text == "," for t in (token.nbor(-1), token.left_edge))
     joined = token.dep_ == "conj" and token.tag_ in ("VBD", "VBZ") and (subject.tag_ == "PRP" or not can_speak(subject))
-    if not (aside or joined):
+    alike = token.dep_ == "conj" and token.tag_ == "VBG" and token.head.tag_ != "VBG"  # "telling CNN that he is a fake and asking"
+    if not (aside or joined or alike):
         return None
     child = token
     while child.head.i != child.i:
         above = child.head
         if child.dep_ == "ccomp" and above.i < token.i and above.lower_ in lexicon() and not inside(above.idx):
-            if joined and above.tag_ not in ("VBD", "VBZ", "VBN"):
+            if (joined and above.tag_ not in ("VBD", "VBZ", "VBN")) or (alike and above.tag_ != "VBG"):
                 return None
             outer = subject_of(above)[0]
             return outer if outer is not None and can_speak(antecedent(outer)) else None
@@ -245,7 +277,7 @@ def subject_of(token: Token, depth: int = 6) -> tuple[Token | None, bool]:
     """
     if depth == 0:
         return None, False
-    subjects = [c for c in token.children if c.dep_ == "nsubj"]
+    subjects = [c for c in token.children if c.dep_ == "nsubj" and c.lower_ not in ARTICLES]
     if subjects:  # the nearest: a farther one may belong to the quotation
         return min(subjects, key=lambda c: abs(c.i - token.i)), True
     before = token.nbor(-1) if token.i else None
@@ -272,6 +304,8 @@ def subject_of(token: Token, depth: int = 6) -> tuple[Token | None, bool]:
     ):  # "said she was leaving and accused ...": a finite verb is joined to the finite one
         return subject_of(head.head, depth - 1)[0], False
     if token.dep_ == "acl" and head.tag_[:1] in "NP":
+        if token.tag_ == "VBG" and (teller := _teller(head)) is not None:
+            return subject_of(teller, depth - 1)[0], False
         return head, False
     if token.dep_ in ("conj", "xcomp", "advcl", "pcomp", "prep", "dep", "ccomp") and head.dep_ != "":
         if head.tag_.startswith("VB"):

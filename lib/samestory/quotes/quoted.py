@@ -1,7 +1,7 @@
 """Whose are the words in quotation marks? The cue beside them, the clause around them, or the speaker before."""
 
 from samestory.quotes import reported
-from samestory.quotes.beside import after, before, fragment
+from samestory.quotes.beside import after, before, fragment, turn
 from samestory.quotes.cues import Cue
 from samestory.quotes.drafts import ATTRIBUTED, STATED, WORD, Draft, Page, add, outside, strip
 from samestory.quotes.inherited import floating, governed, joined, resumed, told_before
@@ -21,16 +21,19 @@ def assign(page: Page, drafts: list[Draft], verbs: list[Cue]) -> list[Draft]:
         holding = [d for d in out if any(s < pair.inner_end and pair.inner_start < e for s, e in reach.get(id(d), d.parts))]
         piece, last = fragment(page, pair), holder.get(number - 1)
         draft = None
-        if pair.continues and last is not None and same_voice(page, last, own := after(page, number)):
+        if found := turn(page, pair):
+            draft = found
+            out = [found, *(d for d in out if not any(pair.start <= s < pair.end for s, _ in d.parts))]
+        elif pair.continues and last is not None and same_voice(page, last, own := after(page, number)):
             draft = last
             add(page, draft, pair)
             out = [d for d in out if d is last or not own or not own.cue or d.cue != own.cue]  # what a cue of its own said is said once
         elif pair.continues and last is None and number and (found := after(page, number)):
             draft = join(page, found, pair, out)
             add(page, draft, page.pairs[number - 1])
-        elif found := before(page, number, verbs):
-            if found.cue is None:  # only a colon: a verb of saying behind the quotation knows better
-                found = after(page, number) or found
+        elif (found := before(page, number, verbs)) and not (holding and not found.uttered and reported.told(found, holding)):
+            if found.cue is None or page.text[page.gap_before(number)[0] : pair.start].rstrip().endswith(":"):
+                found = after(page, number) or found  # a verb of saying behind a quotation knows better than a colon
             draft = join(page, found, pair, out)
         elif holding and (piece or not after(page, number)):
             draft = min(holding, key=lambda d: sum(e - s for s, e in d.parts))
