@@ -22,12 +22,12 @@ def find(page: Page, verbs: list[Cue]) -> list[Draft]:
     drafts = [d for c in verbs if (d := reported(page, c, verbs))]
     drafts += according(page) + by_noun(page) + headlines(page)
     drafts = [d for d in drafts if snap(page, d)]
-    return [d for d in drafts if (d.stated or held(page, d)) and (d.uttered or not told(d, drafts))]
+    return [d for d in drafts if (d.stated or held(page, d)) and not (told(d, drafts) and (not d.uttered or d.head is None or d.head.tag_ == 'PRP' or not cues.can_speak(d.head)))]
 
 
 def told(draft: Draft, drafts: list[Draft]) -> bool:
     """Is an attitude part of what somebody says ("said he hopes to win")? Then it is that statement's, not one of its own."""
-    start, end = draft.cue
+    start, end = draft.cue or (0, 0)
     return any(s <= start and end <= e for d in drafts if d is not draft and d.uttered for s, e in d.parts)
 
 
@@ -103,6 +103,8 @@ def according(page: Page) -> list[Draft]:
             host = host.head
         opening, closing = page.sentences[token.i]
         first, last = max(host.left_edge.i, opening), min(host.right_edge.i + 1, closing)
+        if page.words[i - 1] == "," and not any(page.words[k] in cues.lexicon() for k in range(opening, first)):
+            first = opening
         stop = bisect.bisect_left(page.starts, mention(noun)[1])
         while stop < last and page.doc[stop].head.i == noun.i and page.doc[stop].dep_ in ("acl", "cc", "conj"):  # "a report seen by X"
             stop = page.doc[stop].right_edge.i + 1
@@ -203,7 +205,7 @@ def joined_higher(page: Page, token: Token, a: int) -> bool:
         return False
     if token.lower_ not in cues.lexicon() or token.head.i < a or page.inside(token.idx):
         return False
-    return token.head.tag_ in ("VBG", "VBN", "VB") or page.inside(token.head.idx)
+    return not any(c.dep_ == "nsubj" for c in token.children)
 
 
 def snap(page: Page, draft: Draft) -> bool:
