@@ -6,10 +6,11 @@ from spacy.tokens import Token
 
 from samestory.quotes import cues, names, titles
 from samestory.quotes.cues import Cue
-from samestory.quotes.drafts import ATTRIBUTED, COLON, DISTANT, SHARED, STATED, SURE, WORD, Draft, Page, strip
+from samestory.quotes.drafts import ATTRIBUTED, COLON, DISTANT, SHARED, STATED, SURE, WORD, Draft, Page, count_words, strip
 from samestory.quotes.marks import Pair
 from samestory.quotes.mentions import mention, nominal
 
+FEW = 9  # words of a quotation; shorter ones are oftener no statement of their own
 TURN = re.compile(r"((?:[A-Z][\w.'’-]*)(?: [A-Z][\w.'’-]*){0,4})(?: \([^)\n]{1,30}\))?:\s+(?=\S)")
 
 
@@ -54,7 +55,8 @@ def before(page: Page, number: int, verbs: list[Cue]) -> Draft | None:
             speaker = mention(head)
         else:
             continue
-        sure = confidence(page, number) if cue is None or cue.own else SHARED
+        plain = len(between.split()) <= 3
+        sure = confidence(page, number, head, plain=plain) if cue is None or cue.own else SHARED
         return Draft([], (token.idx, token.idx + len(token)), speaker, head, entry.kind, sure, uttered=entry.force == "speech")
     return led_by_colon(page, tokens, start, end) if colon else None
 
@@ -103,7 +105,7 @@ def after(page: Page, number: int) -> Draft | None:
             return None
         if rest.rstrip().endswith(":") and not comma:
             return None
-        return Draft([], (token.idx, token.idx + len(token)), speaker, head, entry.kind, confidence(page, number))
+        return Draft([], (token.idx, token.idx + len(token)), speaker, head, entry.kind, confidence(page, number, head))
     return signature(page, number) or unlisted(page, number)
 
 
@@ -116,6 +118,8 @@ def in_place(page: Page, token: Token, start: int, comma: bool) -> bool:
     """Does a verb of saying stand where one must, right behind a quotation? There the parser errs often: "...," the two write."""
     before = [t for t in page.tokens(start, token.idx) if not t.is_space and not t.is_punct]
     first = before[0] if before else token
+    if before and before[-1].tag_ in ("DT", "PRP$", "JJ", "POS"):  # "the report concluded": a noun
+        return False
     if token.lower_.endswith("ing") or len(before) > 6 or not (comma or first.text[0].islower() or first.tag_.startswith("NNP")):
         return False
     return not any(t.tag_ in ("VBD", "VBZ", "VBP", "MD", "TO", "IN", "VBG") for t in before)
@@ -153,9 +157,16 @@ def unlisted(page: Page, number: int) -> Draft | None:
     return Draft([], (verb.idx, verb.idx + len(verb)), *found, "neutral", STATED)
 
 
-def confidence(page: Page, number: int) -> float:
-    """How sure a cue beside a quotation makes its attribution: less for a mere piece of a sentence."""
-    return ATTRIBUTED if fragment(page, page.pairs[number]) or page.pairs[number].single else SURE
+def confidence(page: Page, number: int, head: Token | None, *, plain: bool = True) -> float:
+    """How sure a cue beside a quotation makes its attribution.
+
+    Less for a piece of a sentence, a few words, a relative pronoun as speaker, a cue some way off (`plain` False), or a medium behind it.
+    """
+    pair = page.pairs[number]
+    few = count_words(page.text, pair.inner_start, pair.inner_end) < FEW
+    passed_on = "according to" in page.text[slice(*page.gap_after(number))]
+    relative = head is not None and head.lower_ in cues.RELATIVE
+    return ATTRIBUTED if few or passed_on or relative or not plain or fragment(page, pair) else SURE
 
 
 def led_by_colon(page: Page, tokens: list[Token], start: int, end: int) -> Draft | None:
@@ -199,7 +210,7 @@ def subject_in(page: Page, token: Token, start: int, end: int) -> tuple[tuple[in
     """The mention beside a verb of saying within a stretch of text: by the parse, else the words before or after it."""
     if page.has_parse:
         subject, _ = cues.subject_of(token)
-        if subject is not None and start <= subject.idx < end and subject.lower_ not in cues.NOBODY :
+        if subject is not None and start <= subject.idx < end and subject.lower_ not in cues.NOBODY:
             s, e = mention(subject)
             return (max(s, start), min(e, end)), subject
     left = page.text[start : token.idx]

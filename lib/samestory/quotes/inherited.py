@@ -9,7 +9,7 @@ from samestory.quotes.marks import Pair
 from samestory.quotes.mentions import mention
 from samestory.quotes.titles import capitalised
 
-NO_SOURCE = set("it this that which you i we there whose".split())
+NO_SOURCE = set("it this that which who whose you i we he she they there".split())
 JOINT = re.compile(r"[,;]?\s*(?:and|or|but|then)?(?: (?:that|then|as|also))?,?\s*")
 
 

@@ -56,9 +56,7 @@ def assign(page: Page, drafts: list[Draft], verbs: list[Cue]) -> list[Draft]:
         elif found := reported.by_reports(page, number):
             draft = found
             out.append(found)
-        elif found := (
-            (last is not None and resumed(page, number, last)) or told_before(page, number, out) or governed(page, number)
-        ):
+        elif found := ((last is not None and resumed(page, number, last)) or told_before(page, number, out) or governed(page, number)):
             draft = found
             if found not in out:
                 out.append(found)

@@ -22,7 +22,12 @@ def find(page: Page, verbs: list[Cue]) -> list[Draft]:
     drafts = [d for c in verbs if (d := reported(page, c, verbs))]
     drafts += according(page) + by_noun(page) + headlines(page)
     drafts = [d for d in drafts if snap(page, d)]
-    return [d for d in drafts if (d.stated or held(page, d)) and not (told(d, drafts) and (not d.uttered or d.head is None or d.head.tag_ == 'PRP' or not cues.can_speak(d.head)))]
+    return [
+        d
+        for d in drafts
+        if (d.stated or held(page, d))
+        and not (told(d, drafts) and (not d.uttered or d.head is None or d.head.tag_ == "PRP" or not cues.can_speak(d.head)))
+    ]
 
 
 def told(draft: Draft, drafts: list[Draft]) -> bool:

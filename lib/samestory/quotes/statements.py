@@ -3,7 +3,7 @@
 from samestory.codebook import Codebook
 from samestory.parse import Article
 from samestory.quotes import cues, marks, quoted, reported, titles
-from samestory.quotes.drafts import WORD, Draft, Page, count_words, outside, strip
+from samestory.quotes.drafts import ATTRIBUTED, WORD, Draft, Page, count_words, outside, strip
 from samestory.quotes.marks import Pair
 from samestory.quotes.speakers import NOBODY, Speaker, Speakers
 
@@ -66,6 +66,10 @@ def _rows(page: Page, book: Codebook, drafts: list[Draft]) -> list[dict]:
             if source.speaker:
                 start, end = source.speaker
                 row |= {"speaker_text": article.text[start:end], "speaker_start": start, "speaker_end": end}
-            row |= {"speaker": speaker.name, "actor": speaker.actor, "confidence": draft.confidence}
+            row |= {
+                "speaker": speaker.name,
+                "actor": speaker.actor,
+                "confidence": draft.confidence if kind != "mixed" else min(draft.confidence, ATTRIBUTED),
+            }
             rows.append(row | {"speaker_kind": speaker.kind, "cue_kind": draft.cue_kind})
     return rows
