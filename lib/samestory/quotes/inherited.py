@@ -4,6 +4,7 @@ import re
 
 from samestory.quotes import cues
 from samestory.quotes.beside import after, fragment
+from samestory.quotes.cues import Cue
 from samestory.quotes.drafts import CONTINUED, DISTANT, GUESSED, SENTENCE_END, Draft, Page, add, count_words, inner, strip
 from samestory.quotes.marks import Pair
 from samestory.quotes.mentions import mention
@@ -97,11 +98,11 @@ def governed(page: Page, number: int) -> Draft | None:
         if token.head.i == token.i:
             break
         token = token.head
-    return Draft([inner(page, pair)], None, mention(best), best, "neutral", 0.43) if best is not None else None
+    return Draft([inner(page, pair)], None, mention(best), best, "neutral", GUESSED) if best is not None else None
 
 
-def told_before(page: Page, number: int, drafts: list[Draft]) -> Draft | None:
-    """A quotation that is a sentence of its own, after a sentence that reports what somebody says."""
+def told_before(page: Page, number: int, drafts: list[Draft], verbs: list[Cue]) -> Draft | None:
+    """A quotation that is a sentence of its own, after a sentence in which somebody says something: 'She spoke of hope. "It will come."'"""
     pair = page.pairs[number]
     start, end = page.paragraph(pair.start)
     if aside(page, pair) or fragment(page, pair) or page.text[page.gap_before(number)[0] : pair.start].strip():
@@ -113,8 +114,28 @@ def told_before(page: Page, number: int, drafts: list[Draft]) -> Draft | None:
         start, end = page.paragraphs[at - 1] if at else (start, start)
     stops = [m.end() for m in SENTENCE_END.finditer(page.text, start, min(end, pair.start) - 2)]
     start = stops[-1] if stops else start
-    near = [d for d in drafts if d.parts and start <= d.key() < pair.start and d.speaker and d.cue and d.uttered]
-    if not near:
+    cue = next((c for c in verbs if start <= c.start < pair.start and c.entry.force == "speech" and c.subject is not None), None)
+    if cue is None:
         return None
-    last = max(near, key=lambda d: -d.cue[0])
-    return Draft([inner(page, pair)], None, None, None, last.cue_kind, 0.42, last)
+    last = next((d for d in drafts if d.cue == (cue.start, cue.end) and d.speaker), None)
+    if last is not None:
+        return Draft([inner(page, pair)], None, None, None, last.cue_kind, DISTANT, last)
+    return Draft([inner(page, pair)], (cue.start, cue.end), mention(cue.subject), cue.subject, cue.entry.kind, DISTANT)
+
+
+def kept_up(page: Page, number: int, last: Draft) -> Draft | None:
+    """A quotation that is a paragraph of its own, after one about the speaker before: 'Smith was not done. ⏎ "And another thing ..."'"""
+    pair, at = page.pairs[number], page.number(page.pairs[number].start)
+    start, end = page.paragraphs[at - 1] if at else (0, 0)
+    if (
+        aside(page, pair)
+        or page.text[page.openings[at] : pair.start].strip()
+        or len(page.text[pair.end : page.paragraphs[at][1]].split()) > 3
+    ):
+        return None
+    if not last.speaker or number < 1 or page.number(page.pairs[number - 1].start) != at - 2:
+        return None
+    subject = next((t for t in page.tokens(start, end) if t.dep_ == "nsubj"), None)
+    if subject is None or not (subject.lower_ in ("he", "she") or subject.text in page.text[slice(*last.speaker)].split()):
+        return None
+    return Draft([inner(page, pair)], None, None, None, last.cue_kind, DISTANT, last)

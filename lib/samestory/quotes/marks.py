@@ -42,9 +42,11 @@ def pairs(text: str, blanked: str | None = None) -> list[Pair]:
     blanked = text if blanked is None else blanked
     found: list[Pair] = []
     before: Pair | None = None  # an unclosed quotation at the end of the paragraph before
-    for start, end in paragraphs(blanked):
+    spans = paragraphs(blanked)
+    for number, (start, end) in enumerate(spans):
+        following = text[spans[number + 1][0] :][:2] if number + 1 < len(spans) else ""
         end += text[end - 1 : end + 1] == "''"  # `clean.blank` made the second half a space
-        here = _without_overlap(_double(text, blanked, start, end), _single(text, blanked, start, end))
+        here = _without_overlap(_double(text, blanked, start, end, following), _single(text, blanked, start, end))
         if here and before and _opens(text, start, here[0]) and text[here[0].start] == text[before.start]:
             here[0] = dataclasses.replace(here[0], continues=True)
         found += here
@@ -56,8 +58,8 @@ def _opens(text: str, start: int, pair: Pair) -> bool:
     return not text[start : pair.start].strip()
 
 
-def _double(text: str, blanked: str, start: int, end: int) -> list[Pair]:
-    """Pairs of double marks and guillemets in one paragraph."""
+def _double(text: str, blanked: str, start: int, end: int, following: str) -> list[Pair]:
+    """Pairs of double marks and guillemets in one paragraph; `following` is how the next one begins."""
     marks = [m for m in MARK.finditer(text, start, end) if not blanked[m.start()].isspace() and not _stray(text, m.start(), m.end(), start)]
     # Danish and German books: »so«
     turned = bool(marks) and marks[0].group() == "»" and any(m.group() == "«" for m in marks)
@@ -82,7 +84,9 @@ def _double(text: str, blanked: str, start: int, end: int) -> list[Pair]:
                 found.append(Pair(opened.start(), m.end(), opened.end(), m.start()))
             opened, nested, inner = None, None, []
     if opened is not None:
-        found += _unclosed(text, opened, start, end, last=True) or [p for p in inner if text[p.inner_start : p.inner_end].strip()]
+        found += _unclosed(text, opened, start, end, last=True, resumed=following.startswith(opened.group())) or [
+            p for p in inner if text[p.inner_start : p.inner_end].strip()
+        ]
     return found
 
 
@@ -100,7 +104,9 @@ def _role(text: str, mark: re.Match, start: int, end: int, turned: bool) -> str:
     right = text[mark.end()] if mark.end() < end else " "
     open_here = (left.isspace() or left in "([{-–—/'‘:") and not right.isspace()
     close_here = not left.isspace() and (right.isspace() or right in ")]}.,;:!?-–—'’/")
-    if left.isspace() and right.isspace() and mark.start() > start:
+    if mark.start() == start:
+        return "open"  # even where the wrong one of two curly marks was typed
+    if left.isspace() and right.isspace():
         return "close"  # after the closing mark of an inner quotation
     if shape in "«»":
         return "open" if (shape == "«") != turned else "close"
@@ -115,11 +121,14 @@ def _role(text: str, mark: re.Match, start: int, end: int, turned: bool) -> str:
     return "either"
 
 
-def _unclosed(text: str, mark: re.Match, start: int, end: int, *, last: bool) -> list[Pair]:
-    """A quotation without its closing mark: kept when it opens the paragraph or follows a colon or comma, and is the last one there."""
+def _unclosed(text: str, mark: re.Match, start: int, end: int, *, last: bool, resumed: bool = False) -> list[Pair]:
+    """A quotation without its closing mark: kept when it is the last one of its paragraph, and opens it or follows a colon or comma.
+
+    One that follows a full stop is kept when the next paragraph resumes it (`resumed`): it opens with the same mark.
+    """
     before = text[start : mark.start()].rstrip()
     inner = text[mark.end() : end].rstrip()
-    if last and len(inner.split()) >= 3 and (not before or before[-1] in ":,"):
+    if last and len(inner.split()) >= 3 and (not before or before[-1] in ":," or (resumed and before[-1] in ".!?")):
         stop = mark.end() + len(inner)
         return [Pair(mark.start(), stop, mark.end(), stop, closed=False)]
     return []

@@ -4,7 +4,7 @@ from samestory.quotes import reported
 from samestory.quotes.beside import after, before, fragment, turn
 from samestory.quotes.cues import Cue
 from samestory.quotes.drafts import ATTRIBUTED, STATED, WORD, Draft, Page, add, outside, strip
-from samestory.quotes.inherited import floating, governed, joined, resumed, told_before
+from samestory.quotes.inherited import floating, governed, joined, kept_up, resumed, told_before
 from samestory.quotes.marks import Pair
 
 PRONOUNS = set("he she they it".split())
@@ -53,10 +53,15 @@ def assign(page: Page, drafts: list[Draft], verbs: list[Cue]) -> list[Draft]:
                 out.append(found)
         elif last is not None and (found := joined(page, number, last)):
             draft = found
-        elif found := reported.by_reports(page, number):
+        elif found := reported.by_noun_beside(page, number) or reported.by_reports(page, number):
             draft = found
             out.append(found)
-        elif found := ((last is not None and resumed(page, number, last)) or told_before(page, number, out) or governed(page, number)):
+        elif found := (
+            (last is not None and resumed(page, number, last))
+            or told_before(page, number, out, verbs)
+            or (last is not None and kept_up(page, number, last))
+            or governed(page, number)
+        ):
             draft = found
             if found not in out:
                 out.append(found)

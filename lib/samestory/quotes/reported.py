@@ -12,6 +12,9 @@ from samestory.quotes.mentions import mention
 
 STATING = ("clause", "that")  # the frames in which an attitude states a view ("fears that the deal will fail")
 DASHES = set("- -- – —".split())
+NOUN_LINK = re.compile(
+    r"(?: (?:for|of|about|on|against|from|by|to|was|is|were|are|has been|that|this|[A-Z][\w'’.-]*|[a-z]+ly)){0,4}[,:]? (?:that |an? |the )?"
+)
 REPORTS = re.compile(r"\breports of (?=\S)")
 BREAKS = set("and but as while after when because although though since before".split())
 ADDRESSEE = re.compile(r"(?:[Tt]he )?(?:[A-Z][\w.'’]* ){1,5}(?=(?:he|she|it|they|there|that|we|I)\b)")  # "told The Post he would go"
@@ -22,18 +25,19 @@ def find(page: Page, verbs: list[Cue]) -> list[Draft]:
     drafts = [d for c in verbs if (d := reported(page, c, verbs))]
     drafts += according(page) + by_noun(page) + headlines(page)
     drafts = [d for d in drafts if snap(page, d)]
-    return [
-        d
-        for d in drafts
-        if (d.stated or held(page, d))
-        and not (told(d, drafts) and (not d.uttered or d.head is None or d.head.tag_ == "PRP" or not cues.can_speak(d.head)))
-    ]
+    drafts = [d for d in drafts if d.stated or held(page, d)]
+    return [d for d in drafts if not (told(d, drafts) and (not d.uttered or same_source(d)))]
 
 
 def told(draft: Draft, drafts: list[Draft]) -> bool:
     """Is an attitude part of what somebody says ("said he hopes to win")? Then it is that statement's, not one of its own."""
     start, end = draft.cue or (0, 0)
     return any(s <= start and end <= e for d in drafts if d is not draft and d.uttered for s, e in d.parts)
+
+
+def same_source(draft: Draft) -> bool:
+    """Does a saying within a saying only go on ("said he had told them"): its speaker a pronoun, or nothing that can speak?"""
+    return draft.head is None or draft.head.tag_ == "PRP" or not cues.can_speak(draft.head)
 
 
 def held(page: Page, draft: Draft) -> bool:
@@ -134,6 +138,27 @@ def by_noun(page: Page) -> list[Draft]:
             owner, (a, b) = found
             drafts.append(Draft([span(page, a, b)], (token.idx, token.idx + len(token)), mention(owner), owner, "neutral", ATTITUDE))
     return drafts
+
+
+def by_noun_beside(page: Page, number: int) -> Draft | None:
+    """A quotation that a noun of saying leads to: 'his call for "a ban"', 'the answer of the minister was that "it works"'."""
+    pair = page.pairs[number]
+    start, _ = page.gap_before(number)
+    if not page.has_parse:
+        return None
+    for token in reversed(page.tokens(start, pair.start)[-6:]):
+        if token.lower_ not in cues.nouns() or not token.tag_.startswith("NN"):
+            continue
+        between = page.text[token.idx + len(token) : pair.start]
+        if not NOUN_LINK.fullmatch(between):
+            return None
+        owner = next((c for c in token.children if c.dep_ == "poss"), None)
+        owner = owner or next((n for c in token.children if c.lower_ in ("of", "by", "from") for n in c.children if n.dep_ == "pobj"), None)
+        if owner is None or not cues.can_speak(owner):
+            return None
+        span = strip(page.text, pair.inner_start, pair.inner_end, keep=True)
+        return Draft([span], (token.idx, token.idx + len(token)), mention(owner), owner, "neutral", LEANING)
+    return None
 
 
 def by_reports(page: Page, number: int) -> Draft | None:

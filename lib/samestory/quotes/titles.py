@@ -14,15 +14,15 @@ def _leads() -> frozenset[str]:
     return frozenset(read_list("title_words")["word"])
 
 
-def capitalised(text: str, pair: Pair) -> bool:
-    """Do all longer words of a quotation have a capital, and is it no sentence with a stop of its own?"""
+def capitalised(text: str, pair: Pair, *, least: int = 2) -> bool:
+    """Are there at least so many words, do all longer words of a quotation have a capital, and is it no sentence with a stop of its own?"""
     words = text[pair.inner_start : pair.inner_end].strip(" ,").split()
-    return 2 <= len(words) <= 12 and words[-1][-1] not in "!?" and all(not w[0].islower() for w in words if len(w) > SMALL)
+    return least <= len(words) <= 12 and words[-1][-1] not in "!?" and all(not w[0].islower() for w in words if len(w) > SMALL)
 
 
 def is_title(text: str, pair: Pair) -> bool:
     """Is a capitalised quotation led by a word such as "programme", "on" or "NBC's" (`data/title_words.csv`)?"""
-    if not capitalised(text, pair):
+    if not capitalised(text, pair, least=1):
         return False
     before = re.findall(r"[\w'’]+", text[max(0, pair.start - 40) : pair.start])
     if not before or not text[: pair.start].endswith(" "):
