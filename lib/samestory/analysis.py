@@ -180,9 +180,10 @@ def _parsed(rows: list[dict], cache: parse.ParseCache) -> tuple[list[parse.Artic
             failures.append(_failure(row["article_id"], "parse", reason))
         else:
             kept.append(row)
-    docs = cache.docs([clean.blank(row["text"], clean.furniture(row["text"])) for row in kept])
+    texts = [clean.blank(row["text"], clean.furniture(row["text"])) for row in kept]
     return [
-        parse.Article(row["article_id"], row["text"], doc, row["published"], _target(row)) for row, doc in zip(kept, docs, strict=True)
+        parse.Article(row["article_id"], row["text"], doc, row["published"], _target(row), text)
+        for row, text, doc in zip(kept, texts, cache.docs(texts), strict=True)
     ], failures
 
 

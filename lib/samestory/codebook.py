@@ -1,6 +1,7 @@
 """The codebook of a story: what people who know the story decided, in CSV files that open in any spreadsheet."""
 
 import dataclasses
+import functools
 import hashlib
 import pathlib
 
@@ -46,6 +47,16 @@ class Codebook:
         """SHA-256 of everything in it, so that results computed with another codebook are not reused."""
         parts = [getattr(self, name).to_csv(index=False) for name in FILES]
         return hashlib.sha256("\x00".join(parts).encode()).hexdigest()
+
+    @functools.cached_property
+    def aliases_longest_first(self) -> list:
+        """Rows of `speakers`, the longest alias first."""
+        return sorted(self.speakers.itertuples(index=False), key=lambda r: -len(r.alias))
+
+    @functools.cached_property
+    def labels_longest_first(self) -> list:
+        """Rows of `labels`, the longest label first."""
+        return sorted(self.labels.itertuples(index=False), key=lambda r: -len(r.label))
 
     def actor_names(self) -> dict[str, str]:
         """Readable name of each actor, in the codebook's order."""

@@ -103,7 +103,7 @@ def parse(texts: Iterable[str], *, nlp: Language | None = None) -> Iterator[Doc]
 
 def has_parse(doc: Doc) -> bool:
     """Does this Doc carry a dependency parse, or only words and sentence ends (the fallback)?"""
-    return doc.has_annotation("DEP")
+    return bool(doc.to_array("DEP").any())  # `Doc.has_annotation` walks all tokens
 
 
 def sentences(doc: Doc) -> list[tuple[int, int]]:
@@ -180,6 +180,15 @@ class Article:
     doc: Doc
     published: str = ""
     target: tuple[int, int] | None = None
+    blanked: str | None = None  # `clean.blank(text)`, when whoever had it parsed still has it
+
+    @functools.cached_property
+    def plain(self) -> str:
+        """The blanked text, as `doc.text`, which spaCy would put together anew, token by token, at each access."""
+        if self.blanked is not None:
+            return self.blanked
+        strings, pieces = self.doc.vocab.strings, self.doc.to_array(["ORTH", "SPACY"]).tolist()
+        return "".join(strings[word] + " " if space else strings[word] for word, space in pieces)
 
     def row(self, start: int, end: int) -> dict:
         """`start, end, text` of a span, the text exactly as published."""

@@ -101,7 +101,7 @@ def sentences(article: parse.Article, voices) -> list[dict]:
     event words masked (`textblob_no_events`, `vader_no_events`).
     """
     rows, paragraph, last_end = [], 0, 0
-    text = article.doc.text
+    text = article.plain
     for number, (start, end) in enumerate(parse.sentences(article.doc), start=1):
         paragraph += number == 1 or "\n" in text[last_end:start] or "\r" in text[last_end:start]
         last_end = end

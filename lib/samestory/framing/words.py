@@ -147,6 +147,6 @@ def loaded(article: Article, voices: Voices) -> list[dict]:
     pattern, kinds = _loaded_pattern()
     return [
         article.row(m.start(), m.end()) | {"kind": kinds[m.group().lower()], "voice": voices.mention(m.start(), m.end())}
-        for m in pattern.finditer(article.doc.text)
+        for m in pattern.finditer(article.plain)
         if m.group().lower() in kinds
     ]

@@ -21,11 +21,13 @@ def before(page: Page, number: int, verbs: list[Cue]) -> Draft | None:
     gap = page.text[start:end]
     if not gap.strip():
         return None
-    tokens = page.tokens(start, end)
+    lexicon = cues.lexicon()
     colon, ends = gap.rstrip().endswith(":"), gap.rstrip()[-1]
-    for token in reversed(tokens):
-        entry = cues.lexicon().get(token.lower_)
-        if entry is None or cues.hyphenated(token):
+    for i in reversed(page.range(start, end)):
+        if page.words[i] not in lexicon:
+            continue
+        token, entry = page.doc[i], lexicon[page.words[i]]
+        if cues.hyphenated(token):
             continue
         if page.has_parse and (not token.tag_.startswith("VB") or cues.is_passive(token)):
             continue
@@ -58,7 +60,7 @@ def before(page: Page, number: int, verbs: list[Cue]) -> Draft | None:
         plain = len(between.split()) <= 3
         sure = confidence(page, number, head, plain=plain) if cue is None or cue.own else SHARED
         return Draft([], (token.idx, token.idx + len(token)), speaker, head, entry.kind, sure, uttered=entry.force == "speech")
-    return led_by_colon(page, tokens, start, end) if colon else None
+    return led_by_colon(page, page.tokens(start, end), start, end) if colon else None
 
 
 def led_by_predicate(page: Page, token: Token, pair: Pair, verbs: list[Cue]) -> Draft | None:
@@ -83,9 +85,12 @@ def after(page: Page, number: int) -> Draft | None:
         return signature(page, number)
     if not comma and not inner.endswith(("?", "!", ".", "…", "-", "—")) and not page.opens_sentence(pair):
         return None
-    for token in page.tokens(start, end)[:32]:
-        entry = cues.lexicon().get(token.lower_)
-        if entry is None or cues.hyphenated(token) or "quote" not in cues.frames_at(token, entry):
+    lexicon = cues.lexicon()
+    for i in page.range(start, end)[:32]:
+        if page.words[i] not in lexicon:
+            continue
+        token, entry = page.doc[i], lexicon[page.words[i]]
+        if cues.hyphenated(token) or "quote" not in cues.frames_at(token, entry):
             continue
         if page.has_parse and not finite(token) and not in_place(page, token, start, comma):
             continue

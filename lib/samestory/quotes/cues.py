@@ -90,22 +90,22 @@ def nouns() -> dict[str, str]:
     return {form: row.force for row in rows for form in (row.noun, row.noun + "s", row.noun.removesuffix("y") + "ies")}
 
 
-def find(doc: Doc, words: list[str], bounds: list[tuple[int, int]], inside: Callable[[int], bool]) -> list[Cue]:
+def find(doc: Doc, words: list[str], tags: list[str], bounds: list[tuple[int, int]], inside: Callable[[int], bool]) -> list[Cue]:
     """Find the verbs of saying of a parsed Doc that say something in earnest, each with its subject.
 
-    `words` are its words in lower case, `bounds` the range of each word's sentence (`sentence_bounds`), `inside` says of a place whether it
-    is in quotation marks: verbs there are left out, for what is said may say more.
+    `words` are its words in lower case, `tags` their tags, `bounds` the range of each word's sentence (`sentence_bounds`); `inside` says of
+    a place whether it is in quotation marks: verbs there are left out, for what is said may say more.
     Left out: negated speech ("did not confirm"; negated attitudes stay), passives without an agent, and subjects that are nobody.
     """
-    found = []
+    found, forms = [], lexicon()
     for i, word in enumerate(words):
-        entry = lexicon().get(word)
-        if entry is None:
+        entry = forms.get(word)
+        if entry is None or not tags[i].startswith("VB"):
             continue
         token = doc[i]
         if inside(token.idx):
             continue
-        if not token.tag_.startswith("VB") or token.dep_ in ("aux", "auxpass", "amod", "compound") or hyphenated(token):
+        if token.dep_ in ("aux", "auxpass", "amod", "compound") or hyphenated(token):
             continue
         particle, frames = _particle(token, entry)
         if not frames:
@@ -221,9 +221,9 @@ def speaker_near(token: Token, instead: Token) -> Token:
     return instead
 
 
-def sentence_bounds(tokens: list[Token]) -> list[tuple[int, int]]:
-    """For each token the range of its sentence (`Token.sent` would walk the Doc each time)."""
-    starts = [t.i for t in tokens if t.is_sent_start or t.i == 0] + [len(tokens)]
+def sentence_bounds(opens: list[int]) -> list[tuple[int, int]]:
+    """For each token the range of its sentence, from spaCy's SENT_START (1: opens one). `Token.sent` would walk the Doc each time."""
+    starts = [i for i, flag in enumerate(opens) if flag == 1 or i == 0] + [len(opens)]
     return [(a, b) for a, b in itertools.pairwise(starts) for _ in range(a, b)]
 
 

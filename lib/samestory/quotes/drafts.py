@@ -6,7 +6,7 @@ import re
 
 from spacy.tokens import Token
 
-from samestory.parse import Article, has_parse
+from samestory.parse import Article
 from samestory.quotes import cues, marks, titles
 from samestory.quotes.marks import Pair
 
@@ -55,14 +55,19 @@ class Page:
     """One article's text, marks, paragraphs and sentences, and what stands around a place in it."""
 
     def __init__(self, article: Article):
-        self.article, self.doc, self.text = article, article.doc, article.doc.text
+        self.article, self.doc, self.text = article, article.doc, article.plain
         pairs = marks.pairs(article.text, self.text)
         self.titles = [p for p in pairs if titles.is_title(self.text, p)]
         self.pairs = [p for p in pairs if p not in self.titles]
-        tokens = list(self.doc)  # one walk: a Doc makes its tokens anew each time it is walked
-        self.starts, self.words = [t.idx for t in tokens], [t.lower_ for t in tokens]
-        self.sentences = cues.sentence_bounds(tokens)
-        self.has_parse = has_parse(self.doc)
+        # One reading of the whole Doc as numbers: its token objects cost more than all rules together.
+        orth = self.doc.to_array(["IDX", "LOWER", "SENT_START", "TAG", "DEP"])
+        strings = self.doc.vocab.strings
+        self.starts: list[int] = orth[:, 0].tolist()
+        self.words = [strings[i] for i in orth[:, 1].tolist()]
+        self.deps = orth[:, 4]
+        self.tags = [strings[i] for i in orth[:, 3].tolist()]
+        self.sentences = cues.sentence_bounds(orth[:, 2].astype("int64").tolist())
+        self.has_parse = bool(self.deps.any())
         self.paragraphs = marks.paragraphs(self.text)
         self.openings = [s for s, _ in self.paragraphs]
 
@@ -84,9 +89,13 @@ class Page:
         line = self.text[slice(*self.paragraph(at))].strip()
         return len(line.split()) <= 8 and not line.endswith((".", "!", "?", ":", '"', "'", ",", ";"))
 
+    def range(self, start: int, end: int) -> range:
+        """The numbers of the tokens that begin within a span."""
+        return range(bisect.bisect_left(self.starts, start), bisect.bisect_left(self.starts, end))
+
     def tokens(self, start: int, end: int) -> list[Token]:
         """The tokens that begin within a span."""
-        return list(self.doc[bisect.bisect_left(self.starts, start) : bisect.bisect_left(self.starts, end)])
+        return [self.doc[i] for i in self.range(start, end)]
 
     def head(self, start: int, end: int) -> Token | None:
         """The word that the others of a span depend on."""
@@ -160,9 +169,10 @@ def count_words(text: str, start: int, end: int) -> int:
 
 
 def outside(text: str, start: int, end: int, pairs: list[Pair]) -> str:
-    """The characters of a span that stand outside the given quotations."""
-    kept = list(text[start:end])
+    """The characters of a span that stand outside the given quotations (in order), a blank in place of each."""
+    kept, at = [], start
     for p in pairs:
-        for i in range(max(p.start, start), min(p.end, end)):
-            kept[i - start] = " "
-    return "".join(kept)
+        if p.start < end and start < p.end:
+            kept += [text[at : max(p.start, at)], " "]
+            at = min(max(p.end, at), end)
+    return "".join([*kept, text[at:end]])

@@ -12,8 +12,10 @@ PARTICLE = r"(?:al|el|de|da|di|du|del|della|van|von|der|den|bin|bint|ibn|la|le|t
 ABBREVIATION = r"(?:Mrs|Mr|Ms|Dr|Sen|Rep|Gov|Gen|Col|Capt|Lt|Sgt|Maj|Rev|Prof|Hon|St|Jr|Sr)\."
 WORD = rf"(?:{ABBREVIATION}|(?:[A-Z]\.)+|[A-Z][^\W\d_]*(?:[-'’][^\W\d_]+)*)"
 RUN = re.compile(rf"(?<![\w])(?:{WORD}|{PARTICLE}(?=[ -]{WORD})|{PARTICLE}(?= {PARTICLE} {WORD}))(?:[ -](?:{PARTICLE}[ -])*{WORD})*")
+BESIDE = re.compile(r", [^.\n]{0,60}")
 SUFFIX = re.compile(r",? (?:Jr|Sr|II|III|IV)\.?$")
-ACRONYM = re.compile(r"((?:[A-Z][\w'’-]*|of|for|and|the|in|on)(?: (?:[A-Z][\w'’-]*|of|for|and|the|in|on)){1,8}) \(([A-Za-z]{2,8})\)")
+LETTERS = re.compile(r" \(([A-Za-z]{2,8})\)")
+SPELT_OUT = re.compile(r"(?<![\w'’-])(?:[A-Z][\w'’-]*|of|for|and|the|in|on)(?: (?:[A-Z][\w'’-]*|of|for|and|the|in|on)){1,8}$")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -124,6 +126,8 @@ def people(page: Page) -> list[Person]:
     found: dict[str, Person] = {}
     for start, run in runs:
         full = bare(run)
+        if " " not in full:
+            continue
         at = start + run.find(full)
         before = text[max(0, at - 60) : at].rpartition("\n")[2]
         if not looks_like_person(full) or re.search(r"\b[Tt]he $|[A-Z]\w+ (?:for|of) $", before):
@@ -133,7 +137,7 @@ def people(page: Page) -> list[Person]:
             continue
         last = _surname(full)
         titled = [w for w in re.findall(r"[\w.'’-]+", before)[-4:] if is_role(w)]
-        after = re.match(r",? [^.\n]{0,60}", text[at + len(full) :]).group() if re.match(r", ", text[at + len(full) :]) else ""
+        after = m.group() if (m := BESIDE.match(text, at + len(full))) else ""
         described = [w for w in re.findall(r"[\w'’-]+", after)[:6] if is_role(w)]
         named = first.strip(".").lower() in _given()
         if not (titled or described or named or alone[last]):
@@ -157,8 +161,11 @@ def _proper(page: Page, at: int) -> bool:
 def acronyms(text: str) -> dict[str, str]:
     """Names whose acronym the article gives in brackets: {"ICRC": "International Committee of the Red Cross"}."""
     found: dict[str, str] = {}
-    for m in ACRONYM.finditer(text):
-        words, letters = m.group(1).split(), m.group(2)
+    for m in LETTERS.finditer(text):
+        name = SPELT_OUT.search(text, max(0, m.start() - 120), m.start())
+        if name is None:
+            continue
+        words, letters = name.group().split(), m.group(1)
         for size in range(len(letters) - 1, len(words) + 1):
             name = words[-size:] if size else []
             if not name or not name[0][:1].isupper():

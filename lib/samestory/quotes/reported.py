@@ -129,9 +129,9 @@ def according(page: Page) -> list[Draft]:
 
 def by_noun(page: Page) -> list[Draft]:
     """ "His claim that X"."""
-    drafts = []
+    drafts, nouns = [], cues.nouns()
     for i, word in enumerate(page.words):
-        if word not in cues.nouns() or page.inside(page.starts[i]):
+        if word not in nouns or not page.tags[i].startswith("NN") or page.inside(page.starts[i]):
             continue
         token = page.doc[i]
         if found := content.noun_clause(token):
@@ -194,20 +194,20 @@ def span(page: Page, a: int, b: int) -> tuple[int, int]:
     dashes = [i for i in range(a, b) if page.words[i] in DASHES and page.doc[i].whitespace_]
     lone_dash = dashes[0] if len(dashes) == 1 else -1
     for i in range(a + 2, b):
-        token = page.doc[i]
-        if token.is_space and "\n" in token.text:
+        word, before = page.words[i], page.words[i - 1]
+        if "\n" in word:
             b = i
             break
-        if joined_higher(page, token, a):
+        if before in ("and", "but") and joined_higher(page, page.doc[i], a):
             b = i - 1
             break
-        if i == lone_dash and not page.inside(token.idx):
+        if i == lone_dash and not page.inside(page.starts[i]):
             b = i  # what follows a dash that no second one closes is the outlet's
             break
-        if page.doc[i - 1].text != "," or page.inside(token.idx):
+        if before != "," or page.inside(page.starts[i]):
             continue
-        entry = cues.lexicon().get(token.lower_)
-        if (token.tag_ == "VBG" and entry and entry.force == "speech") or (token.lower_ == "according" and i > a + 3):
+        entry = cues.lexicon().get(word)
+        if (page.tags[i] == "VBG" and entry and entry.force == "speech") or (word == "according" and i > a + 3):
             b = i - 1
             break
     last = page.doc[b - 1]

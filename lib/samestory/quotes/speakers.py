@@ -3,6 +3,7 @@
 import dataclasses
 import re
 
+import numpy as np
 from spacy.tokens import Token
 
 from samestory.codebook import Codebook
@@ -27,6 +28,7 @@ class Speaker:
     gender: str = ""
 
 
+BESIDE = re.compile(r"(?: ?\([^()\n]{2,40}\))?,? ((?:[^,.;:\n\"()]|\.(?=\w)|(?<=[A-Z])\.){2,90})")
 NOBODY = Speaker("", "", "")
 
 
@@ -35,8 +37,8 @@ class Speakers:
 
     def __init__(self, page: Page, book: Codebook):
         self.text, self.page = page.text, page
-        self.aliases = sorted(book.speakers.itertuples(index=False), key=lambda r: -len(r.alias))
-        self.labels = sorted(book.labels.itertuples(index=False), key=lambda r: -len(r.label))
+        self.aliases = book.aliases_longest_first
+        self.labels = book.labels_longest_first
         self.people = names.people(page)
         self.acronyms = names.acronyms(self.text)
         self.breaks = [m.start() for m in re.finditer(r"\n\s*", self.text)]
@@ -50,14 +52,12 @@ class Speakers:
         self.subjects: list[tuple[int, Speaker]] = []
         if not self.page.has_parse:
             return
-        subjects = {self.page.doc.vocab.strings[dep] for dep in ("nsubj", "nsubjpass")}
-        for i, dep in enumerate(self.page.doc.to_array("DEP")):
-            if dep not in subjects or self.page.inside(self.page.starts[i]):
+        strings = self.page.doc.vocab.strings
+        surnames = {p.full.split()[-1].lower() for p in self.people}
+        for i in np.flatnonzero(np.isin(self.page.deps, [strings["nsubj"], strings["nsubjpass"]])).tolist():
+            if self.page.words[i] not in surnames or self.page.tags[i] not in ("NNP", "NNPS") or self.page.inside(self.page.starts[i]):
                 continue
-            token = self.page.doc[i]
-            if not token.tag_.startswith("NNP"):
-                continue
-            start, end = mention(token)
+            start, end = mention(self.page.doc[i])
             person = self._person(self.text[start:end], start)
             if person is not None:
                 self.subjects.append((start, person))
@@ -290,8 +290,7 @@ class Speakers:
 
     def _beside(self, start: int, end: int) -> str:
         """The apposition of a mention: ", Yasser al-Youssef," after it, up to the next comma or verb."""
-        m = re.match(r"(?: ?\([^()\n]{2,40}\))?,? ((?:[^,.;:\n\"()]|\.(?=\w)|(?<=[A-Z])\.){2,90})", self.text[end:])
-        if not m or not self.text[end:].lstrip(" )").startswith((",", "(")):
+        if not self.text[end : end + 8].lstrip(" )").startswith((",", "(")) or not (m := BESIDE.match(self.text, end)):
             return ""
         return m.group(1).strip() if not re.match(r"(?:who|which|whose|where|when|and|but|or|said|told|\w+ing)\b", m.group(1)) else ""
 

@@ -17,7 +17,7 @@ def find(article: Article, book: Codebook) -> list[dict]:
     Method: dependency rules over the verbs in `data/cues.csv`, quotation marks, and their neighbourhood; confidence as in `drafts.py`.
     """
     page = Page(article)
-    verbs = cues.find(page.doc, page.words, page.sentences, page.inside) if page.has_parse else []
+    verbs = cues.find(page.doc, page.words, page.tags, page.sentences, page.inside) if page.has_parse else []
     drafts = reported.find(page, verbs) if page.has_parse else []
     return _rows(page, book, quoted.assign(page, drafts, verbs))
 
@@ -26,7 +26,7 @@ def scare(article: Article, rows: list[dict]) -> list[dict]:
     """The words in quotation marks that are no part of any quote, nor the title of a work: `start, end, text`, without the marks."""
     said = [(r["start"], r["end"]) for r in rows] + [(r["speaker_start"], r["speaker_end"]) for r in rows if r["speaker_start"] is not None]
     out = []
-    for pair in marks.pairs(article.text, article.doc.text):
+    for pair in marks.pairs(article.text, article.plain):
         if not titles.is_title(article.text, pair) and not any(s < pair.inner_end and pair.inner_start < e for s, e in said):
             start, end = strip(article.text, pair.inner_start, pair.inner_end)
             if start < end:

@@ -14,7 +14,7 @@ class Voices:
     """Answers for one article and the quotes found in it (`quotes.find`), for sentences and for mentions of actors."""
 
     def __init__(self, article: Article, quote_rows: list[dict]):
-        self.text = article.doc.text
+        self.text = article.plain
         self.marked = [(p.start, p.end) for p in marks.pairs(article.text, self.text)]
         self.said = _merged([(row["start"], row["end"]) for row in quote_rows])
         said_in_marks = [(max(s, a), min(e, b)) for s, e in self.marked for a, b in self.said if a < e and s < b]
