@@ -8,7 +8,7 @@ TABLES = {
     "sentences": "article_id sentence start end voice paragraph textblob vader event_words evaluative_words "
     "textblob_no_events vader_no_events",
     "quotes": "article_id quote_id part kind start end text cue cue_start cue_end speaker_text speaker_start speaker_end "
-    "speaker actor confidence speaker_kind cue_kind",
+    "speaker actor confidence speaker_kind cue_kind through",
     "figures": "article_id figure_id start end text low high qualifier harm people part_of claimed_by responsible same_as scope hedged "
     "asserted voice",
     "tolls": "article_id harm low high best",

@@ -11,6 +11,7 @@ from samestory.quotes.marks import Pair
 from samestory.quotes.mentions import mention, nominal
 
 FEW = 9  # words of a quotation; shorter ones are oftener no statement of their own
+PLAIN = set("said says say told tells added adds wrote writes".split())  # verbs that follow even a full stop: "We go." he said.
 TURN = re.compile(r"((?:[A-Z][\w.'’-]*)(?: [A-Z][\w.'’-]*){0,4})(?: \([^)\n]{1,30}\))?:\s+(?=\S)")
 
 
@@ -60,7 +61,17 @@ def before(page: Page, number: int, verbs: list[Cue]) -> Draft | None:
         plain = len(between.split()) <= 3
         sure = confidence(page, number, head, plain=plain) if cue is None or cue.own else SHARED
         return Draft([], (token.idx, token.idx + len(token)), speaker, head, entry.kind, sure, uttered=entry.force == "speech")
-    return led_by_colon(page, page.tokens(start, end), start, end) if colon else None
+    if colon:
+        return led_by_colon(page, page.tokens(start, end), start, end)
+    return led_by_document(page, page.tokens(start, end)) if ends == "," and not fragment(page, pair) else None
+
+
+def led_by_document(page: Page, tokens: list[Token]) -> Draft | None:
+    """'The company issued a statement, "..."': who issued it speaks."""
+    words = [t for t in tokens if not t.is_space and not t.is_punct]
+    noun = words[-1] if page.has_parse and words else None
+    issuer = cues.issuer_of(noun) if noun is not None else None
+    return Draft([], (noun.idx, noun.idx + len(noun)), mention(issuer), issuer, "neutral", SHARED) if issuer is not None else None
 
 
 def led_by_predicate(page: Page, token: Token, pair: Pair, verbs: list[Cue]) -> Draft | None:
@@ -106,6 +117,8 @@ def after(page: Page, number: int) -> Draft | None:
         rest = page.text[max(token.idx + len(token), speaker[1]) : end]
         if not comma and page.text[start : min(speaker[0], token.idx)].strip():
             return None
+        if not comma and inner.endswith(".") and token.lower_ not in PLAIN:
+            return None
         if not comma and inner.endswith(".") and (len(rest.split()) > 6 or rest.rstrip().endswith((":", ",")) or "that" in rest.split()):
             return None
         if rest.rstrip().endswith(":") and not comma:
@@ -123,8 +136,9 @@ def in_place(page: Page, token: Token, start: int, comma: bool) -> bool:
     """Does a verb of saying stand where one must, right behind a quotation? There the parser errs often: "...," the two write."""
     before = [t for t in page.tokens(start, token.idx) if not t.is_space and not t.is_punct]
     first = before[0] if before else token
-    if before and before[-1].tag_ in ("DT", "PRP$", "JJ", "POS"):  # "the report concluded": a noun
-        return False
+    follows = page.doc[token.i + 1] if token.i + 1 < len(page.doc) else token
+    if (before and before[-1].tag_ in ("DT", "PRP$", "POS")) or (follows.lower_ in cues.lexicon() and follows.tag_ in ("VBD", "VBZ")):
+        return False  # "the report concluded": a noun
     if token.lower_.endswith("ing") or len(before) > 6 or not (comma or first.text[0].islower() or first.tag_.startswith("NNP")):
         return False
     return not any(t.tag_ in ("VBD", "VBZ", "VBP", "MD", "TO", "IN", "VBG") for t in before)

@@ -45,6 +45,7 @@ class Draft:
     confidence: float = 0.0
     after: "Draft | None" = None  # the quote whose speaker this one inherits
     stated: bool = True  # False: an attitude that no clause states ("supports the deal")
+    verbatim: bool = False  # word for word, though without marks: a turn of a transcript
     uttered: bool = True  # False: thought, wanted or found rather than said
 
     def key(self) -> int:
@@ -69,10 +70,13 @@ class Page:
         self.sentences = cues.sentence_bounds(orth[:, 2].astype("int64").tolist())
         self.has_parse = bool(self.deps.any())
         self.paragraphs = marks.paragraphs(self.text)
+        self.verbatim: list[tuple[int, int]] = []
         self.openings = [s for s, _ in self.paragraphs]
 
     def inside(self, at: int) -> bool:
-        """Does a place stand inside quotation marks?"""
+        """Does a place stand inside quotation marks, or in a turn of a transcript?"""
+        if any(start <= at < end for start, end in self.verbatim):
+            return True
         i = bisect.bisect_right(self.pairs, at, key=lambda p: p.start) - 1
         return i >= 0 and at < self.pairs[i].end
 

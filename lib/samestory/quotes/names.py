@@ -89,6 +89,23 @@ def bare(run: str) -> str:
     return " ".join(words)
 
 
+def given(name: str) -> str:
+    """m or f when a single word is one of the common given names, empty otherwise."""
+    return _given().get(name.lower(), "")
+
+
+@functools.cache
+def _countries() -> frozenset[str]:
+    rows = read_list("countries")
+    others = [name for cell in rows["other_names"] for name in cell.split(";") if name]
+    return frozenset([*rows["country"], *rows["capital"], *others])
+
+
+def is_country(name: str) -> bool:
+    """Is this a country or its capital, which speak for a government ("Moscow said")?"""
+    return name in _countries()
+
+
 def last_name(text: str) -> str:
     """The surname with which a mention ends ("Russian envoy Churkin" gives "Churkin"), empty when its end is no capitalised word."""
     text = re.sub(r"['’]s?$", "", SUFFIX.sub("", text.strip()))

@@ -30,7 +30,10 @@ def assign(page: Page, drafts: list[Draft], verbs: list[Cue]) -> list[Draft]:
             out = [d for d in out if d is last or not own or not own.cue or d.cue != own.cue]  # what a cue of its own said is said once
         elif pair.continues and last is None and number and (found := after(page, number)):
             draft = join(page, found, pair, out)
-            add(page, draft, page.pairs[number - 1])
+            for earlier in range(number - 1, -1, -1):  # its earlier paragraphs, which were waiting for a speaker
+                if earlier in holder or page.pairs[earlier].closed:
+                    break
+                add(page, draft, page.pairs[earlier])
         elif (found := before(page, number, verbs)) and not (holding and not found.uttered and reported.told(found, holding)):
             if found.cue is None or page.text[page.gap_before(number)[0] : pair.start].rstrip().endswith(":"):
                 found = after(page, number) or found  # a verb of saying behind a quotation knows better than a colon

@@ -15,6 +15,7 @@ DASHES = set("- -- – —".split())
 NOUN_LINK = re.compile(
     r"(?: (?:for|of|about|on|against|from|by|to|was|is|were|are|has been|that|this|[A-Z][\w'’.-]*|[a-z]+ly)){0,4}[,:]? (?:that |an? |the )?"
 )
+ANONYMITY = re.compile(r"(?:not to be (?:named|identified|quoted)|(?:to )?(?:remain|stay) (?:anonymous|unnamed)|anonymity)\b")
 REPORTS = re.compile(r"\breports of (?=\S)")
 BREAKS = set("and but as while after when because although though since before".split())
 ADDRESSEE = re.compile(r"(?:[Tt]he )?(?:[A-Z][\w.'’]* ){1,5}(?=(?:he|she|it|they|there|that|we|I)\b)")  # "told The Post he would go"
@@ -59,6 +60,8 @@ def reported(page: Page, cue: Cue, verbs: list[Cue]) -> Draft | None:
     parts = [span(page, a, b) for a, b in ranges]
     if "tell" in cue.frames and (m := ADDRESSEE.match(page.text, *parts[-1])):
         parts[-1] = (m.end(), parts[-1][1])
+    if ANONYMITY.match(page.text, parts[0][0]):  # "asked not to be named": a source's condition, not its statement
+        return None
     speaker = mention(cue.subject)
     confidence = STATED if frame in ("clause", "that", "final") else LEANING
     if cue.entry.force != "speech":
@@ -115,8 +118,9 @@ def according(page: Page) -> list[Draft]:
         if page.words[i - 1] == "," and not any(page.words[k] in cues.lexicon() for k in range(opening, first)):
             first = opening
         stop = bisect.bisect_left(page.starts, mention(noun)[1])
-        while stop < last and page.doc[stop].head.i == noun.i and page.doc[stop].dep_ in ("acl", "cc", "conj"):  # "a report seen by X"
-            stop = page.doc[stop].right_edge.i + 1
+        for child in noun.children:  # "a report seen by X", "two officers, who were not named"
+            if child.i > noun.i and child.dep_ in ("acl", "relcl", "cc", "conj") and child.left_edge.i <= stop + 1:
+                stop = max(stop, child.right_edge.i + 1)
         pieces = [(first, token.i), (stop, last)]
         parts = [span(page, a, b) for a, b in pieces if any(t.is_alpha for t in page.doc[a:b])]
         if host.dep_ == "ROOT" and len(parts) == 0 and token.i > opening:
@@ -180,8 +184,8 @@ def headlines(page: Page) -> list[Draft]:
     drafts = []
     for start, end in page.paragraphs:
         line = page.text[start:end]
-        m = re.match(r"((?:[A-Z][\w.'’-]*\s?){1,4}): (?=[A-Z\w])", line)
-        if not m or '"' in line or line.rstrip().endswith((".", "!", "?", ":")) or not 4 <= len(line.split()) <= 20:
+        m = re.match(r"((?:[A-Z][\w.'’-]*\s?){1,2}(?:[\w.'’-]+\s?){0,2}): (?=[\"'‘“A-Z\w])", line)
+        if not m or page.inside(start) or line.rstrip().endswith((".", "!", "?", ":")) or not 4 <= len(line.split()) <= 20:
             continue
         head = page.head(start, start + m.end(1))
         if head is not None and cues.can_speak(head):

@@ -28,6 +28,7 @@ class Speaker:
     gender: str = ""
 
 
+BRACKETED = re.compile(r" ?\(([^()\n]{2,40})\)")
 BESIDE = re.compile(r"(?: ?\([^()\n]{2,40}\))?,? ((?:[^,.;:\n\"()]|\.(?=\w)|(?<=[A-Z])\.){2,90})")
 NOBODY = Speaker("", "", "")
 
@@ -75,6 +76,11 @@ class Speakers:
         if speaker.name:
             self.history.append((start, speaker, text + " " + self._beside(start, end)))
         return speaker
+
+    def alias(self, text: str) -> str:
+        """The codebook's name for a mention, empty when it has none."""
+        found = self._alias(text)
+        return found.name if found else ""
 
     def again(self, start: int, speaker: Speaker) -> None:
         """Remember that a speaker goes on speaking at `start`."""
@@ -125,7 +131,7 @@ class Speakers:
         earliest = self._paragraphs_back(start, FAR)
         past = [(at, s) for at, s, _ in self.history] + (self.subjects if wanted in "mf" else [])
         for _, speaker in sorted((p for p in past if earliest <= p[0] < start), key=lambda p: -p[0]):
-            single = speaker.kind == "person" or (speaker.kind == "unnamed" and not plural(speaker.name))
+            single = speaker.kind in ("person", "") or (speaker.kind == "unnamed" and not plural(speaker.name))
             gender = speaker.gender or self.genders.get(speaker.name, "")
             if wanted in ("m", "f") and single and gender in ("", wanted):
                 self.genders[speaker.name] = wanted
@@ -261,7 +267,15 @@ class Speakers:
             return Speaker(bare, actor, "unnamed")
         if kind == "person" and names.looks_like_person(bare):
             return Speaker(bare, actor, "person", names.gender(bare))
-        return Speaker(name, actor, kind if kind in ("document", "media") else "organisation")
+        if kind in ("document", "media", "organisation"):
+            return Speaker(name, actor, kind)
+        return Speaker(name, actor, self._kind_of_name(text, name), names.gender_of_titles(head[0]) or names.given(name))
+
+    def _kind_of_name(self, text: str, name: str) -> str:
+        """A name without a title or a first name: an organisation after "the", in capitals, or if a country; else a person, or unknown."""
+        if re.match(r"the\s", text, re.IGNORECASE) or name.isupper() or name in self.acronyms.values() or names.is_country(name):
+            return "organisation"
+        return "person" if names.given(name) else ""
 
     def _fuller(self, noun: str) -> str:
         """A noun at its fullest: "opposition" is the "Syrian opposition" when the article has one such form only."""
@@ -290,6 +304,8 @@ class Speakers:
 
     def _beside(self, start: int, end: int) -> str:
         """The apposition of a mention: ", Yasser al-Youssef," after it, up to the next comma or verb."""
+        if (m := BRACKETED.match(self.text, end)) and names.looks_like_person(names.bare(m.group(1))):  # "The mayor (Tom Bell)"
+            return m.group(1)
         if not self.text[end : end + 8].lstrip(" )").startswith((",", "(")) or not (m := BESIDE.match(self.text, end)):
             return ""
         return m.group(1).strip() if not re.match(r"(?:who|which|whose|where|when|and|but|or|said|told|\w+ing)\b", m.group(1)) else ""

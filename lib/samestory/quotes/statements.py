@@ -2,7 +2,7 @@
 
 from samestory.codebook import Codebook
 from samestory.parse import Article
-from samestory.quotes import cues, marks, quoted, reported, titles
+from samestory.quotes import chain, cues, marks, quoted, reported, titles, turns
 from samestory.quotes.drafts import ATTRIBUTED, WORD, Draft, Page, count_words, outside, strip
 from samestory.quotes.marks import Pair
 from samestory.quotes.speakers import NOBODY, Speaker, Speakers
@@ -13,12 +13,15 @@ def find(article: Article, book: Codebook) -> list[dict]:
 
     Rows as in table `quotes`, in order of the text, one a contiguous part: `quote_id, part, kind (direct, mixed, indirect), start, end,
     text, cue, cue_start, cue_end, speaker_text, speaker_start, speaker_end, speaker, actor, confidence, speaker_kind (person, organisation,
-    unnamed, document, media), cue_kind (neutral, endorsing, doubting)`. Without a parse only quotations in marks are found.
+    unnamed, document, media, or empty), cue_kind (neutral, endorsing, doubting), through (source or medium that passed it on, or empty)`.
+    Without a parse only quotations in marks are found.
     Method: dependency rules over the verbs in `data/cues.csv`, quotation marks, and their neighbourhood; confidence as in `drafts.py`.
     """
     page = Page(article)
+    drafts = turns.find(page)
+    page.verbatim = [part for draft in drafts for part in draft.parts]
     verbs = cues.find(page.doc, page.words, page.tags, page.sentences, page.inside) if page.has_parse else []
-    drafts = reported.find(page, verbs) if page.has_parse else []
+    drafts += reported.find(page, verbs) if page.has_parse else []
     return _rows(page, book, quoted.assign(page, drafts, verbs))
 
 
@@ -57,19 +60,34 @@ def _rows(page: Page, book: Codebook, drafts: list[Draft]) -> list[dict]:
         source = draft
         while source.speaker is None and source.after is not None:
             source = source.after
-        kind = _kind(page.text, draft.parts, page.pairs)
+        kind = "direct" if draft.verbatim else _kind(page.text, draft.parts, page.pairs)
+        common = {
+            "speaker": speaker.name,
+            "actor": speaker.actor,
+            "confidence": draft.confidence if kind != "mixed" else min(draft.confidence, ATTRIBUTED),
+            "speaker_kind": speaker.kind,
+            "cue_kind": draft.cue_kind,
+            "through": _through(page, draft, drafts, resolved, speakers),
+        }
         for part, (start, end) in enumerate(draft.parts, start=1):
             row = {"quote_id": str(number), "part": part, "kind": kind, **article.row(start, end)}
-            row |= dict.fromkeys("cue cue_start cue_end speaker_text speaker_start speaker_end".split())
-            if draft.cue:
-                row |= {"cue": article.text[slice(*draft.cue)], "cue_start": draft.cue[0], "cue_end": draft.cue[1]}
-            if source.speaker:
-                start, end = source.speaker
-                row |= {"speaker_text": article.text[start:end], "speaker_start": start, "speaker_end": end}
-            row |= {
-                "speaker": speaker.name,
-                "actor": speaker.actor,
-                "confidence": draft.confidence if kind != "mixed" else min(draft.confidence, ATTRIBUTED),
-            }
-            rows.append(row | {"speaker_kind": speaker.kind, "cue_kind": draft.cue_kind})
+            rows.append(row | _place(article, "cue", draft.cue) | _place(article, "speaker", source.speaker) | common)
     return rows
+
+
+def _place(article: Article, name: str, span: tuple[int, int] | None) -> dict:
+    """Columns `cue, cue_start, cue_end` (or `speaker_text, speaker_start, speaker_end`), empty without a span."""
+    text = {"cue": "cue", "speaker": "speaker_text"}[name]
+    start, end = span or (None, None)
+    return {text: article.text[start:end] if span else None, f"{name}_start": start, f"{name}_end": end}
+
+
+def _through(page: Page, draft: Draft, drafts: list[Draft], resolved: dict[int, Speaker], speakers: Speakers) -> str:
+    """The source or medium through whom a statement came, when that is another one than its speaker."""
+    name, own = "", resolved.get(id(draft), NOBODY).name
+    if host := chain.outer(draft, drafts):
+        name = resolved.get(id(host), NOBODY).name or page.text[slice(*host.speaker)]
+    elif span := chain.medium(page, draft):
+        mention = page.text[slice(*span)]
+        name = speakers.alias(mention) or mention
+    return "" if name == own else name

@@ -1,0 +1,34 @@
+"""Through whom did a statement reach the outlet: "told Reuters", "the office said that its staff had heard", "according to AP"?"""
+
+import re
+
+from samestory.quotes import names
+from samestory.quotes.drafts import Draft, Page
+from samestory.quotes.mentions import kind_word
+
+TOLD = re.compile(r"\b(?:told|tells?|telling|to|with|by|on|for)\s+(?:the\s+|local\s+|state\s+)?$")
+REACH = 120  # characters on either side of a cue in which a medium is looked for
+
+
+def outer(draft: Draft, drafts: list[Draft]) -> Draft | None:
+    """The statement of another source within which this one is made, the smallest one."""
+    if draft.cue is None:
+        return None
+    start, end = draft.cue
+    holding = [d for d in drafts if d is not draft and d.speaker and any(s <= start and end <= e for s, e in d.parts)]
+    return min(holding, key=lambda d: sum(e - s for s, e in d.parts), default=None)
+
+
+def medium(page: Page, draft: Draft) -> tuple[int, int] | None:
+    """The mention of a medium to which a source spoke, in the sentence of the cue and outside what is said."""
+    if draft.cue is None:
+        return None
+    start, end = page.paragraph(draft.cue[0])
+    start, end = max(start, draft.cue[0] - REACH), min(end, draft.cue[1] + REACH)
+    for m in names.RUN.finditer(page.text, start, end):
+        if any(s < m.end() and m.start() < e for s, e in [*draft.parts, draft.speaker or (0, 0)]) or page.inside(m.start()):
+            continue
+        between = page.text[min(m.end(), draft.cue[1]) : max(m.start(), draft.cue[0])]
+        if kind_word(m.group()) == "media" and TOLD.search(page.text, start, m.start()) and not re.search(r"[.!?]\s", between):
+            return m.span()
+    return None
