@@ -8,11 +8,24 @@ from samestory.compare.resample import SMALL
 from samestory.evidence import places
 
 UNNAMED = "not resolved"
+LEAST = 0.5  # confidence from which a statement is counted; those below are shown apart and count nowhere
+KINDS = {
+    "person": "person, by name",
+    "organisation": "organisation or country",
+    "unnamed": "source without a name",
+    "document": "document",
+    "media": "media outlet",
+    "": "not known",
+}
 
 
-def parts(analysis: Analysis) -> pd.DataFrame:
-    """Every part of every quote with outlet, `words`, the actor's readable name in `side` and a `who` that is never empty."""
+def parts(analysis: Analysis, *, least: float = LEAST) -> pd.DataFrame:
+    """Every part of every quote with outlet, `words`, the actor's readable name in `side` and a `who` that is never empty.
+
+    Left out are quotes with a confidence below `least`.
+    """
     rows = analysis.table("quotes")
+    rows = rows[rows["confidence"] >= least].reset_index(drop=True)
     names = analysis.story.codebook.actor_names()
     rows["words"] = words_of(analysis, rows) - _words_of_others_inside(analysis, rows)
     rows["side"] = rows["actor"].map(names).astype("string").fillna("side not known")
@@ -65,26 +78,96 @@ def speakers(analysis: Analysis) -> pd.DataFrame:
     return in_story_order(analysis, table)
 
 
-def sides(analysis: Analysis) -> pd.DataFrame:
-    """One row an outlet and side: outlet, side, quotes, words in direct, mixed and reported statements, places.
+def kinds(analysis: Analysis) -> pd.DataFrame:
+    """One row an outlet and kind of source: outlet, source is, quotes, share of quotes, words, share of words, in marks, places.
 
-    A word in a statement inside another statement (a spokesman says that the office said) counts once, for the inner speaker.
+    The shares are of all statements, and of all quoted or reported words, of the outlet, and missing where it has too few statements;
+    `in marks` counts statements with words in quotation marks.
+    """
+    every = parts(analysis)
+    every["source is"] = every["speaker_kind"].fillna("").map(KINDS)
+    return _shares(analysis, every, "source is")
+
+
+def _shares(analysis: Analysis, every: pd.DataFrame, by: str) -> pd.DataFrame:
+    """One row an outlet and value of `by`, with the shares of its statements and of its words."""
+    rows = []
+    first = every.drop_duplicates(["article_id", "quote_id"])
+    words, quotes = every.groupby("outlet")["words"].sum(), first.groupby("outlet").size()
+    for (outlet, value), group in every.groupby(["outlet", by], sort=False):
+        mine = first[(first["outlet"] == outlet) & (first[by] == value)]
+        rows.append(
+            {
+                "outlet": outlet,
+                by: value,
+                "quotes": len(mine),
+                "share of quotes": None if is_small(quotes[outlet]) else len(mine) / quotes[outlet],
+                "words": int(group["words"].sum()),
+                "share of words": None if is_small(quotes[outlet]) else float(group["words"].sum() / max(words[outlet], 1)),
+                "in marks": int((mine["kind"] != "indirect").sum()),
+                "places": places(mine, "quotes"),
+            }
+        )
+    columns = ["outlet", by, "quotes", "share of quotes", "words", "share of words", "in marks", "places"]
+    table = pd.DataFrame(rows, columns=columns).sort_values("words", ascending=False, kind="stable")
+    return in_story_order(analysis, table)
+
+
+def second_hand(analysis: Analysis) -> pd.DataFrame:
+    """Statements that reached the outlet through somebody else: outlet, through, speaker, side, how, content, places.
+
+    Through a medium to which the source spoke ("told Reuters"), or through another source that passes it on ("the office said that
+    doctors had counted 82").
+    """
+    rows = parts(analysis)
+    rows = rows[rows["through"].fillna("") != ""].drop_duplicates(["article_id", "quote_id"])
+    table = pd.DataFrame(
+        {
+            "outlet": rows["outlet"],
+            "through": rows["through"],
+            "speaker": rows["who"],
+            "side": rows["side"],
+            "how": rows["kind"],
+            "content": rows["text"],
+            "places": [places(rows.loc[[i]], "quotes") for i in rows.index],
+        }
+    )
+    return in_story_order(analysis, table)
+
+
+def weak(analysis: Analysis) -> pd.DataFrame:
+    """Words in quotation marks whose speaker is only guessed, counted nowhere: as `listing`."""
+    rows = parts(analysis, least=0)
+    return _listed(analysis, rows[rows["confidence"] < LEAST])
+
+
+def sides(analysis: Analysis) -> pd.DataFrame:
+    """One row an outlet and side: outlet, side, quotes, words in direct, mixed and reported statements, shares, places.
+
+    Shares are of the outlet's statements and of its quoted or reported words, missing where it has too few statements. A word in a
+    statement inside another statement (a spokesman says that the office said) counts once, for the inner speaker.
     """
     rows = []
-    for (outlet, side), group in parts(analysis).groupby(["outlet", "side"], sort=False):
+    every = parts(analysis)
+    counted = every.drop_duplicates(["article_id", "quote_id"])
+    all_quotes, all_words = counted.groupby("outlet").size(), every.groupby("outlet")["words"].sum()
+    for (outlet, side), group in every.groupby(["outlet", "side"], sort=False):
         words = group.groupby("kind")["words"].sum()
+        mine = group.drop_duplicates(["article_id", "quote_id"])
         rows.append(
             {
                 "outlet": outlet,
                 "side": side,
-                "quotes": len(group.drop_duplicates(["article_id", "quote_id"])),
+                "quotes": len(mine),
+                "share of quotes": None if is_small(all_quotes[outlet]) else len(mine) / all_quotes[outlet],
                 "words in direct": int(words.get("direct", 0)),
                 "in mixed": int(words.get("mixed", 0)),
                 "in reported": int(words.get("indirect", 0)),
-                "places": places(group.drop_duplicates(["article_id", "quote_id"]), "quotes"),
+                "share of words": None if is_small(all_quotes[outlet]) else float(words.sum() / max(all_words[outlet], 1)),
+                "places": places(mine, "quotes"),
             }
         )
-    columns = ["outlet", "side", "quotes", "words in direct", "in mixed", "in reported", "places"]
+    columns = ["outlet", "side", "quotes", "share of quotes", "words in direct", "in mixed", "in reported", "share of words", "places"]
     return in_story_order(analysis, pd.DataFrame(rows, columns=columns))
 
 
@@ -115,9 +198,12 @@ def silences(analysis: Analysis) -> pd.DataFrame:
 
 
 def listing(analysis: Analysis) -> pd.DataFrame:
-    """Every quote as it stands: outlet, speaker, side, how, verb, content, confidence; with article_id, start, end."""
-    rows = parts(analysis)
-    rows = rows[["outlet", "who", "side", "kind", "cue", "text", "confidence", "article_id", "start", "end"]]
+    """Every quote counted: outlet, speaker, side, how, verb, content, through, confidence; with article_id, start, end."""
+    return _listed(analysis, parts(analysis))
+
+
+def _listed(analysis: Analysis, rows: pd.DataFrame) -> pd.DataFrame:
+    rows = rows[["outlet", "who", "side", "kind", "cue", "text", "through", "confidence", "article_id", "start", "end"]]
     return in_story_order(analysis, rows.rename(columns={"who": "speaker", "kind": "how", "cue": "verb", "text": "content"}))
 
 
