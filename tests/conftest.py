@@ -1,11 +1,13 @@
 """What many tests share: a parser of one text, and the five seed articles parsed once."""
 
+import itertools
 import os
 import pathlib
 
 import pytest
 
-from samestory import clean, parse, story
+from samestory import clean, codebook, parse, story
+from samestory.quotes import statements
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 
@@ -24,6 +26,34 @@ def article_of():
         return parse.Article(article_id, text, doc, published)
 
     return make
+
+
+@pytest.fixture(scope="session")
+def find(article_of):
+    """A function from a text to its rows, without a codebook."""
+    return lambda text: statements.find(article_of(text), codebook.empty())
+
+
+@pytest.fixture(scope="session")
+def said(find):
+    """A function from a text to `(speaker, cue, [parts])` of each quote in it."""
+
+    def read(text):
+        groups = [list(rows) for _, rows in itertools.groupby(find(text), key=lambda r: r["quote_id"])]
+        return [(g[0]["speaker"], g[0]["cue"], [r["text"] for r in g]) for g in groups]
+
+    return read
+
+
+@pytest.fixture(scope="session")
+def scare(article_of):
+    """A function from a text to the words that it sets in marks of its own."""
+
+    def read(text):
+        article = article_of(text)
+        return [r["text"] for r in statements.scare(article, statements.find(article, codebook.empty()))]
+
+    return read
 
 
 @pytest.fixture(scope="session")

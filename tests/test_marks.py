@@ -1,5 +1,6 @@
 """Pairs of quotation marks: every style, missing and stray marks, paragraphs."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -41,6 +42,60 @@ def test_an_open_quotation_goes_on_only_with_the_same_mark():
 def test_a_stray_mark_spoils_only_its_own_paragraph():
     text = 'A stray " mark stands here.\n\n"It is over," he said.\n\nAnother one" here.\n\n"It is not," she said.'
     assert inner(text) == ["It is over,", "It is not,"]
+
+
+@pytest.mark.parametrize("mark", ['"', "“", "«"])
+def test_an_open_quotation_is_carried_over_many_paragraphs(mark):
+    closing = {'"': '"', "“": "”", "«": "»"}[mark]
+    days = ["Snow came and shut the door.", "We burned the chairs.", "We heard the helicopter."]
+    text = "She wrote:\n\n" + "\n\n".join(mark + day for day in days) + closing
+    assert inner(text) == days
+    assert [(p.closed, p.continues) for p in pairs(text)] == [(False, False), (False, True), (True, True)]
+
+
+def test_a_mark_after_a_full_stop_stays_open_only_if_the_next_paragraph_resumes_it():
+    left = 'They waited," he said. "They left before noon.\n\n'
+    assert inner('"' + left + '"Then they came back," he added.') == ["They waited,", "They left before noon.", "Then they came back,"]
+    assert inner('"' + left + "Then they came back, he added.") == ["They waited,"]
+
+
+@pytest.mark.parametrize(
+    "words", ["He said “go home” and left,", "He said «go home» and left,", "He said ‘go home’ and left,", "The sign reads “sold.”"]
+)
+def test_marks_of_another_style_inside_straight_ones_are_no_pair_of_their_own(words):
+    assert inner(f'"{words}" she told us, "and then we knew."') == [words, "and then we knew."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "”The mill is shut,” she said. “It burned.”",
+        "“The mill is shut,“ she said. ”It burned.”",
+        '“The mill is shut," she said. "It burned.”',
+        "„The mill is shut,“ she said. „It burned.“",
+        "»The mill is shut,« she said. »It burned.«",
+    ],
+)
+def test_wrong_mixed_and_turned_marks_still_pair(text):
+    assert inner(text) == ["The mill is shut,", "It burned."]
+
+
+@pytest.mark.parametrize(
+    "stray",
+    [
+        "The pipe is 6' 2\" long.",
+        'The road " was closed.',
+        "The road ” was closed.",
+        "“” The road was closed.",
+        'The sign read "sold and left.',
+        'The mill is shut, "she said.',
+        "The '20s' mill and the miners' hall are shut.",
+    ],
+)
+def test_stray_marks_leave_the_paragraphs_around_them_alone(stray):
+    found = inner(f'"It is over," he said.\n\n{stray}\n\n“It is not,” she said.')
+    assert (found[0], found[-1]) == ("It is over,", "It is not,")
+    assert all(words in stray for words in found[1:-1])
 
 
 def test_inches_are_no_quotation():

@@ -9,7 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from samestory import clean, codebook, parse, schema
-from samestory.quotes import statements
+from samestory.quotes import drafts, statements
+
+DOCUMENTED = {value for name, value in vars(drafts).items() if name.isupper() and isinstance(value, float)}  # what a confidence may be
 
 
 @pytest.fixture(scope="session")
@@ -28,6 +30,12 @@ def said(article_of):
         return [(g.speaker.iloc[0], g.cue.iloc[0], g.kind.iloc[0], list(g.text)) for _, g in groups]
 
     return read
+
+
+@pytest.fixture(scope="session")
+def find(article_of):
+    """A function from a text to its rows, without a codebook."""
+    return lambda text: statements.find(article_of(text), codebook.empty())
 
 
 def one(rows, start):
@@ -143,6 +151,8 @@ def test_citing_reports_what_the_outlet_reports(said):
         "Clara Stone echoed the words of the mayor.",
         "UN demands answers amid floods\n\nThe council met on Monday.",
         "Farmers gathered in the square, wanting to leave before winter.",
+        "A diplomat asked not to be named.",
+        "The officer asked to remain anonymous.",
     ],
 )
 def test_no_statement_is_made_up(said, text):
@@ -217,6 +227,48 @@ def test_unnamed_sources_stay_as_worded(said):
     assert said("The talks failed, a military source said.")[0][0] == "a military source"
 
 
+@pytest.mark.parametrize(
+    "source, kind",
+    [
+        ("Clara Stone", "person"),
+        ("Clara", "person"),
+        ("Okoye", ""),
+        ("Norway", "organisation"),
+        ("The Kremlin", "organisation"),
+        ("The ministry", "organisation"),
+        ("Reuters", "media"),
+        ("A report", "document"),
+        ("Residents", "unnamed"),
+        ("Two officers", "unnamed"),
+    ],
+)
+def test_the_kind_of_a_speaker_is_read_from_the_mention_and_not_guessed(find, source, kind):
+    (row,) = find(f"{source} said the border would stay open.")
+    assert (row["speaker_text"], row["speaker_kind"]) == (source, kind)
+
+
+# -- confidence
+
+
+LONG = "the harbour wall has been crumbling for twenty years and nobody has paid for it"
+
+
+@pytest.mark.parametrize(
+    "less",
+    [
+        '"A mess," said Clara Stone.',
+        'Clara Stone said the wall was "crumbling".',
+        f"Clara Stone said {LONG}.",
+        f'They met the engineer, who said: "T{LONG[1:]}."',
+        f'Clara Stone: "T{LONG[1:]}."',
+        f'"T{LONG[1:]}," said Clara Stone, according to state radio.',
+    ],
+)
+def test_what_lowers_the_confidence(find, less):
+    full = find(f'"T{LONG[1:]}," said Clara Stone.')[0]["confidence"]
+    assert find(less)[0]["confidence"] < full
+
+
 # -- the seeds
 
 
@@ -258,7 +310,7 @@ def test_rows_fit_the_contract(seed_articles, found):
         text = seed_articles[name].text
         for r in rows:
             assert text[r["start"] : r["end"]] == r["text"] and r["text"].strip()
-            assert r["kind"] in ("direct", "mixed", "indirect") and 0 <= r["confidence"] <= 1
+            assert r["kind"] in ("direct", "mixed", "indirect") and r["confidence"] in DOCUMENTED
             assert r["speaker_kind"] in ("person", "organisation", "unnamed", "document", "media", "")
             if r["cue"]:
                 assert text[r["cue_start"] : r["cue_end"]] == r["cue"]

@@ -139,7 +139,9 @@ def in_place(page: Page, token: Token, start: int, comma: bool) -> bool:
     follows = page.doc[token.i + 1] if token.i + 1 < len(page.doc) else token
     if (before and before[-1].tag_ in ("DT", "PRP$", "POS")) or (follows.lower_ in cues.lexicon() and follows.tag_ in ("VBD", "VBZ")):
         return False  # "the report concluded": a noun
-    if token.lower_.endswith("ing") or len(before) > 6 or not (comma or first.text[0].islower() or first.tag_.startswith("NNP")):
+    if not token.text[0].islower() or token.lower_.endswith("ing") or len(before) > 6:
+        return False
+    if not (comma or first.text[0].islower() or first.tag_.startswith("NNP")):
         return False
     return not any(t.tag_ in ("VBD", "VBZ", "VBP", "MD", "TO", "IN", "VBG") for t in before)
 

@@ -24,7 +24,8 @@ def complement(cue: Cue) -> tuple[list[tuple[int, int]], str]:
     A clause that the verb interrupts ("It is, he said, over") has two ranges. Source: ClearNLP dependencies as spaCy gives them.
     """
     token, frames = cue.token, cue.frames
-    left = [c for c in token.children if c.i < token.i]
+    # What a relative clause says stands behind its verb: ", said Stone, who commands the fleet" says nothing
+    left = [c for c in token.children if c.i < token.i and token.dep_ != "relcl"]
     right = [c for c in token.children if c.i > token.i and c is not cue.subject]
     objects = [c for c in right if c.dep_ in ("dobj", "dative", "obj") and not _is_time(c)]
     if "clause" in frames or "quote" in frames:
@@ -142,7 +143,7 @@ def _that(cue: Cue) -> tuple[list[tuple[int, int]], str]:
         and not any(c.dep_ == "ccomp" for c in token.children)
     ):
         return [(token.i + 1, stop)], "that"
-    if not cue.own or cue.subject is None:
+    if not cue.own or cue.subject is None or token.dep_ == "relcl":
         return [], ""
     first = min(cue.subject.left_edge.i, token.i)
     rest = [t for t in token.doc[token.i + 1 : stop] if not t.is_punct and not t.is_space and t.i > cue.subject.right_edge.i]

@@ -191,7 +191,7 @@ def told_by(token: Token, subject: Token, inside: Callable[[int], bool]) -> Toke
 
     A participle after a comma goes with whoever spoke first; a joined verb too, unless what is said has a subject that can speak itself.
     """
-    aside = token.tag_ == "VBG" and any(t.text == "," for t in (token.nbor(-1), token.left_edge))
+    aside = token.tag_ == "VBG" and token.i > 0 and any(t.text == "," for t in (token.nbor(-1), token.left_edge))
     joined = token.dep_ == "conj" and token.tag_ in ("VBD", "VBZ") and (subject.tag_ == "PRP" or not can_speak(subject))
     alike = token.dep_ == "conj" and token.tag_ == "VBG" and token.head.tag_ != "VBG"  # "telling CNN that he is a fake and asking"
     if not (aside or joined or alike):

@@ -139,7 +139,7 @@ def inner(page: Page, pair: Pair) -> tuple[int, int]:
 def add(page: Page, draft: Draft, pair: Pair) -> None:
     """A quotation becomes a part, in place of any part that it covers by more than half."""
     s, e = inner(page, pair)
-    if s >= e:
+    if not WORD.search(page.text, s, e):
         return
     held = [p for p in draft.parts if p[0] < e and s < p[1]]
     for p in held:

@@ -71,7 +71,7 @@ def _double(text: str, blanked: str, start: int, end: int, following: str) -> li
         if opened is None:
             if role != "close":
                 opened = m
-        elif role == "open" and m.group() != opened.group():
+        elif role == "open" and (m.group() != opened.group() or _closed_twice(marks, m)):
             nested = m
         elif role == "open":  # the mark before was never closed
             found += inner or _unclosed(text, opened, start, m.start(), last=False)
@@ -88,6 +88,12 @@ def _double(text: str, blanked: str, start: int, end: int, following: str) -> li
             p for p in inner if text[p.inner_start : p.inner_end].strip()
         ]
     return found
+
+
+def _closed_twice(marks: list[re.Match], inner: re.Match) -> bool:
+    """Do enough closing curly marks follow for a quotation within a quotation in the same marks?"""
+    later = [m.group() for m in marks if m.start() > inner.start()]
+    return inner.group() in OPENING and later.count(CLOSES[inner.group()]) >= later.count(inner.group()) + 2
 
 
 def _stray(text: str, at: int, after: int, start: int) -> bool:
@@ -128,7 +134,7 @@ def _unclosed(text: str, mark: re.Match, start: int, end: int, *, last: bool, re
     """
     before = text[start : mark.start()].rstrip()
     inner = text[mark.end() : end].rstrip()
-    if last and len(inner.split()) >= 3 and (not before or before[-1] in ":," or (resumed and before[-1] in ".!?")):
+    if last and len(inner.split()) >= (2 if resumed else 3) and (not before or before[-1] in ":," or (resumed and before[-1] in ".!?")):
         stop = mark.end() + len(inner)
         return [Pair(mark.start(), stop, mark.end(), stop, closed=False)]
     return []

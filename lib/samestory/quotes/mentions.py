@@ -72,8 +72,31 @@ def _source_kinds() -> dict[str, str]:
     return dict(read_list("source_kinds")[["word", "kind"]].itertuples(index=False))
 
 
+OFFICE = re.compile(r".*\b(?:of|for) (?:(?:[A-Z][\w-]*|and|the),? )*?([A-Z][\w-]*) ((?:[A-Z][\w.'’-]*)(?: [A-Z][\w.'’-]*)+)$")
+
+
+LAST_NAMES = re.compile(r"(^|\s)((?:[A-Z][\w.'’-]*)(?: [A-Z][\w.'’-]*)+)$")
+
+
+def officer_in(text: str) -> str:
+    """The name behind an office that has "of" or "for" in it ("Secretary of State John Kerry"), not behind "a spokesman for"; or empty."""
+    text = re.sub(r"\s*\([^)]*\)", "", text)
+    m = OFFICE.match(core_of(text))
+    if m and not names.is_role(m.group(1)) and holds_role(text):
+        name = names.bare(m.group(2))
+    elif (run := LAST_NAMES.search(text)) and not any(names.is_role(w) for w in re.findall(r"(\S+) (?:for|of|to)\b", text)):
+        name = names.bare(run.group(2))
+        before = text[: run.start(2) + run.group(2).rfind(name)].split()
+        name = name if before and names.is_role(before[-1]) else ""
+    else:
+        return ""
+    return name if names.looks_like_person(name) and names.given(name.split()[0]) else ""
+
+
 def name_in(text: str) -> str:
     """A mention up to the end of a name: "Yasser al-Youssef from the office" gives "Yasser al-Youssef"; any other mention stays whole."""
+    if officer := officer_in(text):
+        return officer
     core = OF.split(core_of(text))[0] if re.search(r"[A-Z][\w'’-]*$", OF.split(core_of(text))[0]) else text
     return re.sub(r"['’]s?$", "", names.SUFFIX.sub("", core.strip()))
 

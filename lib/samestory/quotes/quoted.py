@@ -3,7 +3,7 @@
 from samestory.quotes import reported
 from samestory.quotes.beside import after, before, fragment, turn
 from samestory.quotes.cues import Cue
-from samestory.quotes.drafts import ATTRIBUTED, STATED, WORD, Draft, Page, add, outside, strip
+from samestory.quotes.drafts import ATTRIBUTED, STATED, WORD, Draft, Page, add, count_words, inner, outside, strip
 from samestory.quotes.inherited import floating, governed, joined, kept_up, resumed, told_before
 from samestory.quotes.marks import Pair
 
@@ -42,6 +42,7 @@ def assign(page: Page, drafts: list[Draft], verbs: list[Cue]) -> list[Draft]:
             draft = min(holding, key=lambda d: sum(e - s for s, e in d.parts))
             if not any(s < pair.inner_end and pair.inner_start < e for s, e in draft.parts):
                 add_piece(page, draft, pair, reach.get(id(draft), []))
+            draft.parts = [inner(page, pair) if whole(page, pair, *part) else part for part in draft.parts]
             if draft.confidence >= STATED:
                 draft.confidence = ATTRIBUTED
         elif (not piece or page.opens_sentence(pair)) and (found := after(page, number)):
@@ -71,6 +72,12 @@ def assign(page: Page, drafts: list[Draft], verbs: list[Cue]) -> list[Draft]:
         if draft is not None:
             holder[number] = draft
     return sorted((d for d in out if d.parts), key=Draft.key)
+
+
+def whole(page: Page, pair: Pair, start: int, end: int) -> bool:
+    """Is a part all of a quotation and nothing else? Then its own final punctuation belongs to it."""
+    words = count_words(page.text, pair.inner_start, pair.inner_end)
+    return pair.start <= start and end <= pair.end and count_words(page.text, start, end) == words
 
 
 def join(page: Page, new: Draft, pair: Pair, out: list[Draft]) -> Draft:

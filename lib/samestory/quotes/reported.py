@@ -12,10 +12,9 @@ from samestory.quotes.mentions import mention
 
 STATING = ("clause", "that")  # the frames in which an attitude states a view ("fears that the deal will fail")
 DASHES = set("- -- – —".split())
-NOUN_LINK = re.compile(
-    r"(?: (?:for|of|about|on|against|from|by|to|was|is|were|are|has been|that|this|[A-Z][\w'’.-]*|[a-z]+ly)){0,4}[,:]? (?:that |an? |the )?"
-)
-ANONYMITY = re.compile(r"(?:not to be (?:named|identified|quoted)|(?:to )?(?:remain|stay) (?:anonymous|unnamed)|anonymity)\b")
+# What may stand between a noun of saying and its quotation.
+LINKS = set("for of about on against from by to was is were are has been that a an the , :".split())
+ANONYMITY = re.compile(r"(?:(?:not )?to be (?:named|identified)|(?:to )?(?:remain|stay) (?:anonymous|unnamed)|anonymity)\b")
 REPORTS = re.compile(r"\breports of (?=\S)")
 BREAKS = set("and but as while after when because although though since before".split())
 ADDRESSEE = re.compile(r"(?:[Tt]he )?(?:[A-Z][\w.'’]* ){1,5}(?=(?:he|she|it|they|there|that|we|I)\b)")  # "told The Post he would go"
@@ -153,12 +152,12 @@ def by_noun_beside(page: Page, number: int) -> Draft | None:
     for token in reversed(page.tokens(start, pair.start)[-6:]):
         if token.lower_ not in cues.nouns() or not token.tag_.startswith("NN"):
             continue
-        between = page.text[token.idx + len(token) : pair.start]
-        if not NOUN_LINK.fullmatch(between):
-            return None
         owner = next((c for c in token.children if c.dep_ == "poss"), None)
         owner = owner or next((n for c in token.children if c.lower_ in ("of", "by", "from") for n in c.children if n.dep_ == "pobj"), None)
-        if owner is None or not cues.can_speak(owner):
+        if owner is None or not (owner.tag_ == "PRP$" or cues.can_speak(owner)):
+            return None
+        own = {t.i for t in owner.subtree}
+        if any(i not in own and page.words[i] not in LINKS for i in page.range(token.idx + len(token), pair.start)):
             return None
         span = strip(page.text, pair.inner_start, pair.inner_end, keep=True)
         return Draft([span], (token.idx, token.idx + len(token)), mention(owner), owner, "neutral", LEANING)
@@ -237,7 +236,8 @@ def joined_higher(page: Page, token: Token, a: int) -> bool:
     """Does a finite verb of saying after "and" go with the verb outside ("said she was leaving and accused ...")?"""
     if token.tag_ not in ("VBD", "VBZ") or token.dep_ != "conj" or page.doc[token.i - 1].lower_ not in ("and", "but"):
         return False
-    if token.lower_ not in cues.lexicon() or token.head.i < a or page.inside(token.idx):
+    entry = cues.lexicon().get(token.lower_)
+    if entry is None or entry.force != "speech" or token.head.i < a or page.inside(token.idx):
         return False
     return not any(c.dep_ == "nsubj" for c in token.children)
 

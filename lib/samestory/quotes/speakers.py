@@ -88,6 +88,7 @@ class Speakers:
             self.history.append((start, speaker, speaker.name))
 
     def _resolve(self, text: str, start: int, end: int) -> Speaker:
+        text, end = (text[:-2], end - 2) if text.endswith(("'s", "’s")) else (text, end)
         words = text.lower().split()
         if not words:
             return NOBODY
@@ -100,6 +101,8 @@ class Speakers:
         core = core_of(text)
         beside = self._beside(start, end)
         person = self._alias(core, people=True) or self._person(core, start)
+        if person is None and core.isupper():  # a transcript's label: SMITH
+            person = self._person(core.title(), start)
         if person is None and holds_role(core):
             person = self._person(beside, start) if beside else None
         if person is not None:
