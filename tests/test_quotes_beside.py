@@ -1,5 +1,7 @@
 """Statements in, beside and behind one another: what belongs together, and to whom, on sentences of our own."""
 
+import itertools
+
 import pytest
 import spacy
 from hypothesis import given, settings

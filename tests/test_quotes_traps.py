@@ -81,9 +81,7 @@ def test_same_marks_within_marks(said):
 
 
 def test_transcript_labels_are_people_of_the_article(find):
-    text = (
-        "John Smith and Ann Jones met the committee.\n\nSMITH: I never saw it.\n\nJONES: It has your name.\n\nSMITH: So has the building."
-    )
+    text = "John Smith and Ann Jones met the committee.\n\nSMITH: I never saw it.\n\nJONES: It has your name.\n\nSMITH: So has this."
     assert [(r["speaker"], r["speaker_kind"]) for r in find(text)] == [
         ("John Smith", "person"),
         ("Ann Jones", "person"),
