@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from samestory import phrases
 from samestory.framing import doubt
-from samestory.quotes import cues
+from samestory.quotes import lexicon
 
 ACCORDING = re.compile(
     r"\baccording to\s+(?P<who>[^,.;:\"\n]{2,80}?)(?=[,;:\"\n]|\.(?:\s|\Z)|\s+(?:who|which|that|said|and|in a|on)\b|\Z)", re.I
@@ -40,10 +40,10 @@ def _reported(told: Token) -> str:
     for above in told.ancestors:
         of = here.dep_ == "prep" and here.lower_ in {"of", "about"}
         if above.tag_ in phrases.NOUNS and (of or here.dep_ in {"acl", "ccomp"}):
-            if above.lower_ in doubt.hedges()["above"] or (not of and cues.nouns().get(above.lower_) == "speech"):
+            if above.lower_ in doubt.hedges()["above"] or (not of and lexicon.nouns().get(above.lower_) == "speech"):
                 return above.text
         elif above.tag_ == "VBN" and here.dep_ in {"ccomp", "xcomp", "oprd"} and phrases.child(above, "auxpass") is not None:
-            subject, entry = phrases.child(above, "nsubjpass"), cues.lexicon().get(above.lower_)
+            subject, entry = phrases.child(above, "nsubjpass"), lexicon.verbs().get(above.lower_)
             nobody = here.dep_ != "ccomp" or (subject is not None and subject.lower_ == "it")
             if entry is not None and entry.force == "speech" and nobody:
                 return above.text

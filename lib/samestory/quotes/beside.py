@@ -4,7 +4,7 @@ import re
 
 from spacy.tokens import Token
 
-from samestory.quotes import cues, names, titles
+from samestory.quotes import cues, lexicon, names, subjects, titles
 from samestory.quotes.cues import Cue
 from samestory.quotes.drafts import ATTRIBUTED, COLON, DISTANT, SHARED, STATED, SURE, WORD, Draft, Page, count_words, strip
 from samestory.quotes.marks import Pair
@@ -22,15 +22,15 @@ def before(page: Page, number: int, verbs: list[Cue]) -> Draft | None:
     gap = page.text[start:end]
     if not gap.strip():
         return None
-    lexicon = cues.lexicon()
+    known = lexicon.verbs()
     colon, ends = gap.rstrip().endswith(":"), gap.rstrip()[-1]
     for i in reversed(page.range(start, end)):
-        if page.words[i] not in lexicon:
+        if page.words[i] not in known:
             continue
-        token, entry = page.doc[i], lexicon[page.words[i]]
+        token, entry = page.doc[i], known[page.words[i]]
         if cues.hyphenated(token):
             continue
-        if page.has_parse and (not token.tag_.startswith("VB") or cues.is_passive(token)):
+        if page.has_parse and (not token.tag_.startswith("VB") or subjects.is_passive(token)):
             continue
         if page.has_parse and cues.unreal(token) and fragment(page, pair):  # 'could only quip: "..."' does say it
             continue
@@ -54,7 +54,7 @@ def before(page: Page, number: int, verbs: list[Cue]) -> Draft | None:
             speaker = mention(head)
         elif (found := subject_in(page, token, start, end)) is not None:
             speaker, head = found
-        elif page.has_parse and (head := cues.subject_of(token)[0]) is not None:
+        elif page.has_parse and (head := subjects.subject_of(token)[0]) is not None:
             speaker = mention(head)
         else:
             continue
@@ -70,7 +70,7 @@ def led_by_document(page: Page, tokens: list[Token]) -> Draft | None:
     """'The company issued a statement, "..."': who issued it speaks."""
     words = [t for t in tokens if not t.is_space and not t.is_punct]
     noun = words[-1] if page.has_parse and words else None
-    issuer = cues.issuer_of(noun) if noun is not None else None
+    issuer = subjects.issuer_of(noun) if noun is not None else None
     return Draft([], (noun.idx, noun.idx + len(noun)), mention(issuer), issuer, "neutral", SHARED) if issuer is not None else None
 
 
@@ -96,11 +96,11 @@ def after(page: Page, number: int) -> Draft | None:
         return signature(page, number)
     if not comma and not inner.endswith(("?", "!", ".", "…", "-", "—")) and not page.opens_sentence(pair):
         return None
-    lexicon = cues.lexicon()
+    known = lexicon.verbs()
     for i in page.range(start, end)[:32]:
-        if page.words[i] not in lexicon:
+        if page.words[i] not in known:
             continue
-        token, entry = page.doc[i], lexicon[page.words[i]]
+        token, entry = page.doc[i], known[page.words[i]]
         if cues.hyphenated(token) or "quote" not in cues.frames_at(token, entry):
             continue
         if page.has_parse and not finite(token) and not in_place(page, token, start, comma):
@@ -112,7 +112,7 @@ def after(page: Page, number: int) -> Draft | None:
         if found is None:
             continue
         speaker, head = found
-        if head is not None and speaker[0] > token.idx and not cues.can_speak(head):
+        if head is not None and speaker[0] > token.idx and not subjects.can_speak(head):
             continue
         rest = page.text[max(token.idx + len(token), speaker[1]) : end]
         if not comma and page.text[start : min(speaker[0], token.idx)].strip():
@@ -137,7 +137,7 @@ def in_place(page: Page, token: Token, start: int, comma: bool) -> bool:
     before = [t for t in page.tokens(start, token.idx) if not t.is_space and not t.is_punct]
     first = before[0] if before else token
     follows = page.doc[token.i + 1] if token.i + 1 < len(page.doc) else token
-    if (before and before[-1].tag_ in ("DT", "PRP$", "POS")) or (follows.lower_ in cues.lexicon() and follows.tag_ in ("VBD", "VBZ")):
+    if (before and before[-1].tag_ in ("DT", "PRP$", "POS")) or (follows.lower_ in lexicon.verbs() and follows.tag_ in ("VBD", "VBZ")):
         return False  # "the report concluded": a noun
     if not token.text[0].islower() or token.lower_.endswith("ing") or len(before) > 6:
         return False
@@ -170,7 +170,7 @@ def unlisted(page: Page, number: int) -> Draft | None:
     if any(c.dep_ in ("dobj", "ccomp", "xcomp") and c.i > verb.i and not c.tag_.startswith("NNP") for c in verb.children):
         return None
     found = subject_in(page, verb, start, end)
-    if found is None or found[1] is None or not cues.can_speak(found[1]):
+    if found is None or found[1] is None or not subjects.can_speak(found[1]):
         return None
     first = min(found[0][0], verb.idx)
     if page.text[start:first].strip(" ,–—-") or (mark != "," and len(words) > 8):
@@ -186,7 +186,7 @@ def confidence(page: Page, number: int, head: Token | None, *, plain: bool = Tru
     pair = page.pairs[number]
     few = count_words(page.text, pair.inner_start, pair.inner_end) < FEW
     passed_on = "according to" in page.text[slice(*page.gap_after(number))]
-    relative = head is not None and head.lower_ in cues.RELATIVE
+    relative = head is not None and head.lower_ in subjects.RELATIVE
     return ATTRIBUTED if few or passed_on or relative or not plain or fragment(page, pair) else SURE
 
 
@@ -230,7 +230,7 @@ def signature(page: Page, number: int) -> Draft | None:
 def subject_in(page: Page, token: Token, start: int, end: int) -> tuple[tuple[int, int], Token | None] | None:
     """The mention beside a verb of saying within a stretch of text: by the parse, else the words before or after it."""
     if page.has_parse:
-        subject, _ = cues.subject_of(token)
+        subject, _ = subjects.subject_of(token)
         if subject is not None and start <= subject.idx < end and subject.lower_ not in cues.NOBODY:
             s, e = mention(subject)
             return (max(s, start), min(e, end)), subject

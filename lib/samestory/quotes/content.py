@@ -2,7 +2,7 @@
 
 from spacy.tokens import Token
 
-from samestory.quotes import cues
+from samestory.quotes import lexicon
 from samestory.quotes.cues import Cue
 
 PREPOSITIONS = set("of for as against about on in at with to".split())
@@ -99,7 +99,7 @@ def noun_clause(noun: Token) -> tuple[Token, tuple[int, int]] | None:
 
 def _object(right: list[Token], thing: Token) -> list[tuple[int, int]]:
     """The object with what belongs to it; of "concern that ..." only the clause."""
-    if thing.lower_ in cues.nouns() and (clause := _clause_of(right, thing)) is not None:
+    if thing.lower_ in lexicon.nouns() and (clause := _clause_of(right, thing)) is not None:
         return [(clause.left_edge.i, clause.right_edge.i + 1)]
     end = thing.right_edge.i + 1
     for child in right:  # "criticised Moscow for its support", "welcomed the move as a step"

@@ -2,7 +2,7 @@
 
 import re
 
-from samestory.quotes import cues
+from samestory.quotes import lexicon, subjects
 from samestory.quotes.beside import after, fragment
 from samestory.quotes.cues import Cue
 from samestory.quotes.drafts import CONTINUED, DISTANT, GUESSED, SENTENCE_END, Draft, Page, add, count_words, inner, strip
@@ -65,7 +65,7 @@ def resumed(page: Page, number: int, last: Draft) -> Draft | None:
     ends = [x[1] for x in (last.cue, last.speaker) if x and previous.end <= x[0] < pair.start]
     start = max([previous.end, *ends]) if not stops else page.gap_before(number)[0]
     between = [t for t in page.tokens(start, pair.start) if not t.is_space and not t.is_punct]
-    if stops > 1 or len(between) > (8 if not stops else 3) or any(t.dep_ == "nsubj" and cues.can_speak(t) for t in between):
+    if stops > 1 or len(between) > (8 if not stops else 3) or any(t.dep_ == "nsubj" and subjects.can_speak(t) for t in between):
         return None
     if not stops and not ends:
         last.parts[-1] = (last.parts[-1][0], max(last.parts[-1][1], pair.end))
@@ -89,11 +89,11 @@ def governed(page: Page, number: int) -> Draft | None:
     head = page.head(pair.inner_start, pair.inner_end)
     token, best = head.head if head is not None else None, None
     while token is not None:
-        if token.tag_.startswith("VB") and not page.inside(token.idx) and not cues.is_passive(token):
-            subject = cues.subject_of(token)[0]
-            if subject is not None and subject.lower_ not in NO_SOURCE and cues.can_speak(cues.antecedent(subject)):
+        if token.tag_.startswith("VB") and not page.inside(token.idx) and not subjects.is_passive(token):
+            subject = subjects.subject_of(token)[0]
+            if subject is not None and subject.lower_ not in NO_SOURCE and subjects.can_speak(subjects.antecedent(subject)):
                 best = subject
-                if token.lower_ in cues.lexicon():
+                if token.lower_ in lexicon.verbs():
                     break
         if token.head.i == token.i:
             break

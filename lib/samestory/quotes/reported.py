@@ -5,7 +5,7 @@ import re
 
 from spacy.tokens import Token
 
-from samestory.quotes import content, cues
+from samestory.quotes import content, lexicon, subjects
 from samestory.quotes.cues import Cue
 from samestory.quotes.drafts import ATTITUDE, DISTANT, LEANING, SHARED, STATED, WORD, Draft, Page, count_words, outside, strip
 from samestory.quotes.mentions import mention
@@ -37,7 +37,7 @@ def told(draft: Draft, drafts: list[Draft]) -> bool:
 
 def same_source(draft: Draft) -> bool:
     """Does a saying within a saying only go on ("said he had told them"): its speaker a pronoun, or nothing that can speak?"""
-    return draft.head is None or draft.head.tag_ == "PRP" or not cues.can_speak(draft.head)
+    return draft.head is None or draft.head.tag_ == "PRP" or not subjects.can_speak(draft.head)
 
 
 def held(page: Page, draft: Draft) -> bool:
@@ -52,7 +52,7 @@ def reported(page: Page, cue: Cue, verbs: list[Cue]) -> Draft | None:
         return host
     if not ranges or cue.subject is None or (frame == "object" and page.is_heading(cue.start)):
         return None
-    if cue.entry.force == "finding" and cue.subject.lower_ in cues.RELATIVE:
+    if cue.entry.force == "finding" and cue.subject.lower_ in subjects.RELATIVE:
         return None
     if frame in ("clause", "that", "whom", "preposition") and ranges[-1][0] > cue.token.i:
         ranges[-1] = (ranges[-1][0], whole(page, *ranges[-1]))
@@ -79,7 +79,7 @@ def aside(page: Page, cue: Cue, ranges: list[tuple[int, int]], verbs: list[Cue])
     opening, closing = page.sentences[token.i]
     if token.lower_ == "citing" and token.dep_ in ("advcl", "prep", "acl"):
         source = next((c for c in token.children if c.dep_ == "dobj"), None)
-        if source is None or not cues.can_speak(source):
+        if source is None or not subjects.can_speak(source):
             return None
         confidence = ATTITUDE
     elif not ranges and token.dep_ == "advcl" and cue.own and any(c.dep_ == "mark" and c.lower_ == "as" for c in token.children):
@@ -114,7 +114,7 @@ def according(page: Page) -> list[Draft]:
             host = host.head
         opening, closing = page.sentences[token.i]
         first, last = max(host.left_edge.i, opening), min(host.right_edge.i + 1, closing)
-        if page.words[i - 1] == "," and not any(page.words[k] in cues.lexicon() for k in range(opening, first)):
+        if page.words[i - 1] == "," and not any(page.words[k] in lexicon.verbs() for k in range(opening, first)):
             first = opening
         stop = bisect.bisect_left(page.starts, mention(noun)[1])
         for child in noun.children:  # "a report seen by X", "two officers, who were not named"
@@ -132,7 +132,7 @@ def according(page: Page) -> list[Draft]:
 
 def by_noun(page: Page) -> list[Draft]:
     """ "His claim that X"."""
-    drafts, nouns = [], cues.nouns()
+    drafts, nouns = [], lexicon.nouns()
     for i, word in enumerate(page.words):
         if word not in nouns or not page.tags[i].startswith("NN") or page.inside(page.starts[i]):
             continue
@@ -150,11 +150,11 @@ def by_noun_beside(page: Page, number: int) -> Draft | None:
     if not page.has_parse:
         return None
     for token in reversed(page.tokens(start, pair.start)[-6:]):
-        if token.lower_ not in cues.nouns() or not token.tag_.startswith("NN"):
+        if token.lower_ not in lexicon.nouns() or not token.tag_.startswith("NN"):
             continue
         owner = next((c for c in token.children if c.dep_ == "poss"), None)
         owner = owner or next((n for c in token.children if c.lower_ in ("of", "by", "from") for n in c.children if n.dep_ == "pobj"), None)
-        if owner is None or not (owner.tag_ == "PRP$" or cues.can_speak(owner)):
+        if owner is None or not (owner.tag_ == "PRP$" or subjects.can_speak(owner)):
             return None
         own = {t.i for t in owner.subtree}
         if any(i not in own and page.words[i] not in LINKS for i in page.range(token.idx + len(token), pair.start)):
@@ -187,7 +187,7 @@ def headlines(page: Page) -> list[Draft]:
         if not m or page.inside(start) or line.rstrip().endswith((".", "!", "?", ":")) or not 4 <= len(line.split()) <= 20:
             continue
         head = page.head(start, start + m.end(1))
-        if head is not None and cues.can_speak(head):
+        if head is not None and subjects.can_speak(head):
             drafts.append(Draft([(start + m.end(), end)], None, (start, start + m.end(1)), head, "neutral", DISTANT))
     return drafts
 
@@ -209,7 +209,7 @@ def span(page: Page, a: int, b: int) -> tuple[int, int]:
             break
         if before != "," or page.inside(page.starts[i]):
             continue
-        entry = cues.lexicon().get(word)
+        entry = lexicon.verbs().get(word)
         if (page.tags[i] == "VBG" and entry and entry.force == "speech") or (word == "according" and i > a + 3):
             b = i - 1
             break
@@ -236,7 +236,7 @@ def joined_higher(page: Page, token: Token, a: int) -> bool:
     """Does a finite verb of saying after "and" go with the verb outside ("said she was leaving and accused ...")?"""
     if token.tag_ not in ("VBD", "VBZ") or token.dep_ != "conj" or page.doc[token.i - 1].lower_ not in ("and", "but"):
         return False
-    entry = cues.lexicon().get(token.lower_)
+    entry = lexicon.verbs().get(token.lower_)
     if entry is None or entry.force != "speech" or token.head.i < a or page.inside(token.idx):
         return False
     return not any(c.dep_ == "nsubj" for c in token.children)
