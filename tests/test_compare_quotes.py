@@ -17,7 +17,7 @@ A report by the ministry found that the pier had been unsafe. Dock workers warne
 
 Critics of the mayor have their fun with her "lovely little seaside town of the future" every year."""
 
-GAZETTE = """The pier collapsed on Sunday. "It sounded like thunder," said Tom Lee, a fisherman."""
+GAZETTE = """The pier collapsed on Sunday. "It sounded like thunder," Tom Lee, a fisherman, told the Gazette."""
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +50,8 @@ def test_too_few_statements_get_no_share(analysis):
     assert gazette["share of quotes"].isna().all() and gazette["share of words"].isna().all()
 
 
-def test_a_statement_made_to_another_medium_is_at_second_hand(analysis):
+def test_a_statement_made_to_another_medium_is_at_second_hand_but_not_one_to_the_outlet_itself(analysis):
+    assert "Gazette" in analysis.table("quotes")["through"].dropna().tolist()
     (row,) = quotes.second_hand(analysis).to_dict("records")
     assert (row["through"], row["speaker"]) == ("Reuters", "A port official")
     assert row["places"][0].article_id == "h"

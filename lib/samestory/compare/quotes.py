@@ -116,11 +116,12 @@ def _shares(analysis: Analysis, every: pd.DataFrame, by: str) -> pd.DataFrame:
 def second_hand(analysis: Analysis) -> pd.DataFrame:
     """Statements that reached the outlet through somebody else: outlet, through, speaker, side, how, content, places.
 
-    Through a medium to which the source spoke ("told Reuters"), or through another source that passes it on ("the office said that
-    doctors had counted 82").
+    Through a medium to which the source spoke ("told Reuters"; the outlet's own name is no second hand), or through another source that
+    passes it on ("the office said that doctors had counted 82").
     """
     rows = parts(analysis)
-    rows = rows[rows["through"].fillna("") != ""].drop_duplicates(["article_id", "quote_id"])
+    through = rows["through"].fillna("").str.casefold()
+    rows = rows[(through != "") & (through != rows["outlet"].str.casefold())].drop_duplicates(["article_id", "quote_id"])
     table = pd.DataFrame(
         {
             "outlet": rows["outlet"],
