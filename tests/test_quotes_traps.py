@@ -95,3 +95,41 @@ def test_a_mark_alone_is_no_part(find):
 
 def test_a_message_before_a_colon(said):
     assert said('A message from the pilots: "We are still here."')[0][0] == "pilots"
+
+
+# -- who it is, once more: found by a reader of other news
+
+
+def test_a_surname_holds_no_particle_from_the_first_name(find):
+    assert {r["speaker"] for r in find("Michael Stone said that the deal was off. Stone said that he was sorry.")} == {"Michael Stone"}
+
+
+def test_a_title_with_a_surname_is_the_surname(find):
+    text = "President Ortega vowed to stay. Ortega said that the vote was fair. Mr. Ortega said that he would win."
+    assert {(r["speaker"], r["speaker_kind"]) for r in find(text)} == {("Ortega", "person")}
+
+
+def test_he_is_who_spoke_and_not_whom_he_spoke_of(find):
+    rows = find('In a speech, Paul Gray argued that Mark Holt was a danger. "I am a teacher," he said.')
+    assert [r["speaker"] for r in rows] == ["Paul Gray", "Paul Gray"]
+
+
+def test_a_person_may_be_called_like_a_channel(find):
+    (row,) = find("Miguel Fox said that the gate was open.")
+    assert row["speaker_kind"] == "person"
+
+
+@pytest.mark.parametrize(
+    "text", ["Ministers met to discuss patrols on the border.", "If Ortega decides that the vote is void, the army will move."]
+)
+def test_plans_and_conditions_are_no_statements(find, text):
+    assert find(text) == []
+
+
+def test_two_who_speak_together_are_not_one_of_them(find):
+    (row,) = find("John Lee met Ann Carr. Lee and Carr said that the bill was dead.")
+    assert row["speaker"] == "Lee and Carr"
+
+
+def test_a_hyphenated_name_is_whole_and_comes_back_as_the_company(find):
+    assert [r["speaker"] for r in find("Wal-Bee calls the claims absurd. The company says that it will sue.")] == ["Wal-Bee", "Wal-Bee"]

@@ -16,6 +16,7 @@ def outer(draft: Draft, drafts: list[Draft]) -> Draft | None:
         return None
     start, end = draft.cue
     holding = [d for d in drafts if d is not draft and d.speaker and any(s <= start and end <= e for s, e in d.parts)]
+    holding = [d for d in holding if not (d.cue and any(s <= d.cue[0] and d.cue[1] <= e for s, e in draft.parts))]
     return min(holding, key=lambda d: sum(e - s for s, e in d.parts), default=None)
 
 

@@ -72,7 +72,7 @@ def find(doc: Doc, words: list[str], tags: list[str], bounds: list[tuple[int, in
             continue
         if (is_passive(token) and subject is None) or (subject is not None and antecedent(subject).lower_ in gatherings()):
             continue
-        if entry.force == "speech" and unreal(token):
+        if unreal(token) if entry.force == "speech" else supposed(token):
             continue
         found.append(Cue(token, entry, frames, particle, subject, own, bounds[token.i]))
     return found
@@ -100,6 +100,11 @@ def frames_at(token: Token, entry: Entry) -> frozenset[str]:
 def hyphenated(token: Token) -> bool:
     """Is a word the later part of a hyphenated one ("so-called")?"""
     return token.i > 1 and token.nbor(-1).text == "-" and not token.nbor(-1).whitespace_ and not token.nbor(-2).whitespace_
+
+
+def supposed(token: Token) -> bool:
+    """Does a verb stand under "if" or "unless", or after "might" and the like?"""
+    return any((c.dep_ == "mark" and c.lower_ in IRREALIS) or (c.dep_ == "aux" and c.lower_ in SUPPOSED) for c in token.children)
 
 
 def unreal(token: Token) -> bool:

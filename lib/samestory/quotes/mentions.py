@@ -9,6 +9,7 @@ from samestory.lists import read_list
 from samestory.quotes import names
 
 DETERMINERS = set("the a an his her their its another one some several".split())
+DAYS = set("monday tuesday wednesday thursday friday saturday sunday".split())
 CUT = re.compile(r",|\(|\s[-–—]{1,2}\s|[-–—]{2}|;|:")
 OF = re.compile(r"\s(?:of|for|from|in|at|with|to|on|who|whose|which|that|by|and)\s")
 
@@ -45,7 +46,12 @@ def mention(token: Token) -> tuple[int, int]:
     for i in range(token.i + 1, token.right_edge.i + 1):
         word = doc[i]
         listed = word.text == "," and any(c.i > i for c in token.conjuncts if c.i <= token.right_edge.i)
-        if (i in stops and not listed and word.text not in ("(", ")")) or word.dep_ in ("relcl", "acl", "advcl"):
+        hyphen = word.text == "-" and _inside_word(word)
+        if (i in stops and not listed and not hyphen and word.text not in ("(", ")")) or word.dep_ in (
+            "relcl",
+            "acl",
+            "advcl",
+        ):
             break
         if (
             (word.text in (",", ";", ":", "--", "–", "—", '"') and not listed)
@@ -57,6 +63,12 @@ def mention(token: Token) -> tuple[int, int]:
             end = i + 1
     if token.i > start and doc[token.i - 1].text == '"' and end < len(doc) and doc[end].text == '"':
         end += 1  # RIA "Novosti"
+    while start > 1 and doc[start - 1].text == "-" and _inside_word(doc[start - 1]):
+        start -= 2
+    while end + 1 < len(doc) and doc[end].text == "-" and _inside_word(doc[end]):  # "co" of "co-founder", which the parser cut
+        end += 2
+    while end - start > 2 and doc[end - 1].lower_ in DAYS and doc[end - 2].lower_ in ("on", "late", "early", "last"):
+        end -= 2
     brackets = [i for i in range(start, end) if doc[i].text == "("]
     if brackets and doc[end - 1].text == ")":
         end = brackets[-1]
@@ -114,6 +126,8 @@ def kind_word(core: str) -> str:
     kinds = _source_kinds()
     if not head:
         return "person"
+    if len(head) > 1 and names.given(head[0].strip(".,")) and all(w[:1].isupper() for w in head):
+        return "person"  # Miguel Fox is no channel
     last = head[-1].strip("'’\"“”.").lower()
     if kind := kinds.get(last) or kinds.get(last.removesuffix("s")):
         return kind

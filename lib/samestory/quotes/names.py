@@ -117,7 +117,7 @@ def last_name(text: str) -> str:
 
 
 def _surname(full: str) -> str:
-    m = re.search(rf"(?:{PARTICLE}[ -])*[^\s]+$", full)
+    m = re.search(rf"(?<!\S)(?:{PARTICLE}[ -])*[^\s]+$", full)
     return m.group() if m else full
 
 
@@ -128,7 +128,14 @@ def looks_like_person(name: str) -> bool:
         return False
     if any(w.isupper() and len(w.strip(".")) > 2 for w in words):
         return False
+    if given(words[0]) and not any(w.lower().strip(".") in _no_person() - _channels() for w in words):
+        return True  # Miguel Fox is no channel
     return not any(w.lower().strip(".") in _no_person() for w in words)
+
+
+@functools.cache
+def _channels() -> frozenset[str]:
+    return frozenset(read_list("source_kinds").query("kind == 'media'")["word"])
 
 
 def people(page: Page) -> list[Person]:

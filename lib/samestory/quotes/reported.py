@@ -52,6 +52,8 @@ def reported(page: Page, cue: Cue, verbs: list[Cue]) -> Draft | None:
         return host
     if not ranges or cue.subject is None or (frame == "object" and page.is_heading(cue.start)):
         return None
+    if frame == "object" and planned(cue.token):
+        return None
     if cue.entry.force == "finding" and cue.subject.lower_ in subjects.RELATIVE:
         return None
     if frame in ("clause", "that", "whom", "preposition") and ranges[-1][0] > cue.token.i:
@@ -71,6 +73,12 @@ def reported(page: Page, cue: Cue, verbs: list[Cue]) -> Draft | None:
     return Draft(
         parts, (cue.start, cue.end), speaker, cue.subject, cue.entry.kind, confidence, stated=stated, uttered=cue.entry.force == "speech"
     )
+
+
+def planned(token: Token) -> bool:
+    """Is a saying only meant to happen ("met to discuss patrols", "will outline her plans")? Its object is then no statement."""
+    helpers = {c.lower_ for c in token.children if c.dep_ == "aux"}
+    return bool(helpers & {"will", "'ll", "would"}) or ("to" in helpers and token.dep_ == "advcl")
 
 
 def aside(page: Page, cue: Cue, ranges: list[tuple[int, int]], verbs: list[Cue]) -> Draft | None:

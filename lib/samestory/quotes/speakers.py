@@ -55,8 +55,11 @@ class Speakers:
             return
         strings = self.page.doc.vocab.strings
         surnames = {p.full.split()[-1].lower() for p in self.people}
+        main = {"ROOT", "conj", "parataxis"}  # who an embedded clause is about ("said that Holt was wrong") is seldom the next "he"
         for i in np.flatnonzero(np.isin(self.page.deps, [strings["nsubj"], strings["nsubjpass"]])).tolist():
             if self.page.words[i] not in surnames or self.page.tags[i] not in ("NNP", "NNPS") or self.page.inside(self.page.starts[i]):
+                continue
+            if self.page.doc[i].head.dep_ not in main:
                 continue
             start, end = mention(self.page.doc[i])
             person = self._person(self.text[start:end], start)
@@ -72,7 +75,7 @@ class Speakers:
             if text.lower() == "who" and speaker.kind in ("organisation", "document"):  # a person in it, whom the parser missed
                 return NOBODY
         else:
-            speaker = self._resolve(text, start, end)
+            speaker = self._several(text, start, end, head) or self._resolve(text, start, end)
         if speaker.name:
             self.history.append((start, speaker, text + " " + self._beside(start, end)))
         return speaker
@@ -86,6 +89,17 @@ class Speakers:
         """Remember that a speaker goes on speaking at `start`."""
         if speaker.name:
             self.history.append((start, speaker, speaker.name))
+
+    def _several(self, text: str, start: int, end: int, head: Token | None) -> Speaker | None:
+        """Two or more people who speak together ("Reps. Lee, Carr and Dunn") stay as worded; a name with "and" in it is one."""
+        if head is None or not head.tag_.startswith("NNP") or self._alias(core_of(text)):
+            return None
+        together = [head, *(c for c in head.conjuncts if c.tag_.startswith("NNP"))]
+        found = [self._fitting(t.text) for t in together]
+        if len(together) < 2 or any(len(people) != 1 for people in found):
+            return None
+        worded = self.text[start : max(end, *(t.idx + len(t) for t in together))]
+        return Speaker(worded, self._actor(worded), "")
 
     def _resolve(self, text: str, start: int, end: int) -> Speaker:
         text, end = (text[:-2], end - 2) if text.endswith(("'s", "’s")) else (text, end)
@@ -228,7 +242,7 @@ class Speakers:
             return named
         if noun in GENERIC and len(core.split()) <= 2:
             earliest = self._paragraphs_back(start, FAR)
-            near = [s for at, s, _ in self.history if at >= earliest and s.kind in ("organisation", "media") and s.name[:1].isupper()]
+            near = [s for at, s, _ in self.history if at >= earliest and s.kind in ("organisation", "media", "") and s.name[:1].isupper()]
             near = near or [body for at, body in self.bodies if earliest <= at < start]
             if near and len({s.name for s in near}) == 1:
                 return near[-1]
@@ -268,6 +282,11 @@ class Speakers:
             )
         if kind == "person" and holds_role(core) and not names.last_name(bare):
             return Speaker(bare, actor, "unnamed")
+        surname = names.bare(bare)
+        if kind == "person" and surname != bare and " " not in surname and surname[:1].isupper():  # "President Ortega", later "Ortega"
+            return Speaker(surname, actor, "person", names.gender_of_titles(bare.removesuffix(surname)))
+        if earlier := next((s for _, s, _ in reversed(self.history) if s.name == name), None):
+            return earlier
         if kind == "person" and names.looks_like_person(bare):
             return Speaker(bare, actor, "person", names.gender(bare))
         if kind in ("document", "media", "organisation"):

@@ -86,7 +86,8 @@ def _through(page: Page, draft: Draft, drafts: list[Draft], resolved: dict[int, 
     """The source or medium through whom a statement came, when that is another one than its speaker."""
     name, own = "", resolved.get(id(draft), NOBODY).name
     if host := chain.outer(draft, drafts):
-        name = resolved.get(id(host), NOBODY).name or page.text[slice(*host.speaker)]
+        worded = page.text[slice(*host.speaker)]
+        name = resolved.get(id(host), NOBODY).name or (worded if " " in worded else "")  # "they" names nobody
     elif span := chain.medium(page, draft):
         mention = page.text[slice(*span)]
         name = speakers.alias(mention) or mention

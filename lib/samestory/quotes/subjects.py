@@ -52,7 +52,7 @@ def subject_of(token: Token, depth: int = 6) -> tuple[Token | None, bool]:
         return head, False
     if token.dep_ in ("conj", "xcomp", "advcl", "pcomp", "prep", "dep", "ccomp") and head.dep_ != "":
         if head.tag_.startswith("VB"):
-            if is_passive(head) and token.dep_ in ("advcl", "conj"):
+            if is_passive(head) and token.dep_ in ("advcl", "conj", "xcomp"):
                 passive = next((c for c in head.children if c.dep_ == "nsubjpass"), None)
                 if passive is not None:
                     return passive, False
