@@ -12,6 +12,7 @@ from samestory.quotes.mentions import mention, nominal
 
 FEW = 9  # words of a quotation; shorter ones are oftener no statement of their own
 PLAIN = set("said says say told tells added adds wrote writes".split())  # verbs that follow even a full stop: "We go." he said.
+NO_SAYING = set("is was are were has had have does did do".split())  # never a verb of saying, in whatever place
 TURN = re.compile(r"((?:[A-Z][\w.'’-]*)(?: [A-Z][\w.'’-]*){0,4})(?: \([^)\n]{1,30}\))?:\s+(?=\S)")
 
 
@@ -165,7 +166,7 @@ def unlisted(page: Page, number: int) -> Draft | None:
     if not page.has_parse or mark not in (",", "!", "?") or len(words) < 2:
         return None
     verb = next((t for t in words if t.tag_ in ("VBD", "VBZ")), None)
-    if verb is None or verb.lemma_ in ("be", "have", "do") or verb.dep_ in ("relcl", "acl", "amod", "aux", "auxpass"):
+    if verb is None or verb.lower_ in NO_SAYING or verb.dep_ in ("relcl", "acl", "amod", "aux", "auxpass"):
         return None
     if any(c.dep_ in ("dobj", "ccomp", "xcomp") and c.i > verb.i and not c.tag_.startswith("NNP") for c in verb.children):
         return None
@@ -202,7 +203,7 @@ def led_by_colon(page: Page, tokens: list[Token], start: int, end: int) -> Draft
         and words[-1].tag_ == "NNP"
         and words[-1].dep_ in ("dobj", "pobj", "appos", "attr", "npadvmod")
         and names.looks_like_person(names.bare(page.text[slice(*mention(words[-1]))]))
-    ):  # "That is no surprise to pollster Daron Shaw:"
+    ):  # "The verdict came from harbour master Tom Bell:"
         return Draft([], None, mention(words[-1]), words[-1], "neutral", DISTANT)
     subject = next(
         (t for t in tokens if t.dep_ == "nsubj" and t.head.dep_ in ("ROOT", "ccomp", "conj") and t.lower_ not in cues.NOBODY), None
