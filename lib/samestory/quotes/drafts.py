@@ -32,7 +32,7 @@ LEAD = re.compile(r"[\s,;:–—-]*(?:\bthat\b(?:,?\s+)(?!is\b|was\b|would\b|wil
 WORD = re.compile(r"\w+(?:['’.\-]\w+)*")
 
 
-@dataclasses.dataclass
+@dataclasses.dataclass(eq=False)
 class Draft:
     """A quote being put together: its parts, and the words that attribute it."""
 
@@ -78,6 +78,11 @@ class Page:
             return True
         i = bisect.bisect_right(self.pairs, at, key=lambda p: p.start) - 1
         return i >= 0 and at < self.pairs[i].end
+
+    def marked(self, start: int, end: int) -> bool:
+        """Do quotation marks, or words in them, stand within a span?"""
+        i = bisect.bisect_left(self.pairs, end, key=lambda p: p.start) - 1
+        return i >= 0 and start < self.pairs[i].end
 
     def number(self, at: int) -> int:
         """Which paragraph a place is in."""
@@ -129,6 +134,15 @@ class Page:
             start = self.pairs[number - 1].end
         stops = [m.end() for m in SENTENCE_END.finditer(self.text, start, end) if self.text[m.end() : end].strip()]
         return (stops[-1] if stops else start), end
+
+
+def by_paragraph(page: Page, drafts: list[Draft]) -> dict[int, list[Draft]]:
+    """The drafts with a part in each paragraph, by its number: what holds a place is looked for there and not in the whole article."""
+    found: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        for number in {page.number(start) for start, _ in draft.parts}:
+            found.setdefault(number, []).append(draft)
+    return found
 
 
 def inner(page: Page, pair: Pair) -> tuple[int, int]:

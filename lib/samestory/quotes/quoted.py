@@ -3,10 +3,11 @@
 from samestory.quotes import reported
 from samestory.quotes.beside import after, before, fragment, turn
 from samestory.quotes.cues import Cue
-from samestory.quotes.drafts import ATTRIBUTED, STATED, WORD, Draft, Page, add, count_words, inner, outside, strip
+from samestory.quotes.drafts import ATTRIBUTED, STATED, WORD, Draft, Page, add, by_paragraph, count_words, inner, outside, strip
 from samestory.quotes.inherited import floating, governed, joined, kept_up, resumed, told_before
 from samestory.quotes.marks import Pair
 
+RECENT = 8  # new drafts that a quotation may still belong to
 PRONOUNS = set("he she they it".split())
 
 
@@ -17,17 +18,22 @@ def assign(page: Page, drafts: list[Draft], verbs: list[Cue]) -> list[Draft]:
     """
     out, reach = list(drafts), {id(d): list(d.parts) for d in drafts}
     holder: dict[int, Draft] = {}
+    near, gone = by_paragraph(page, drafts), set[int]()
     for number, pair in enumerate(page.pairs):
-        holding = [d for d in out if any(s < pair.inner_end and pair.inner_start < e for s, e in reach.get(id(d), d.parts))]
+        here = [*near.get(page.number(pair.start), []), *(d for d in out[-RECENT:] if id(d) not in reach)]
+        here = [d for d in here if id(d) not in gone]
+        holding = [d for d in here if any(s < pair.inner_end and pair.inner_start < e for s, e in reach.get(id(d), d.parts))]
         piece, last = fragment(page, pair), holder.get(number - 1)
         draft = None
         if found := turn(page, pair):
             draft = found
-            out = [found, *(d for d in out if not any(pair.start <= s < pair.end for s, _ in d.parts))]
+            gone |= {id(d) for d in here if any(pair.start <= s < pair.end for s, _ in d.parts)}
+            out = [*(d for d in out if id(d) not in gone), found]
         elif pair.continues and last is not None and same_voice(page, last, own := after(page, number)):
             draft = last
             add(page, draft, pair)
-            out = [d for d in out if d is last or not own or not own.cue or d.cue != own.cue]  # what a cue of its own said is said once
+            gone |= {id(d) for d in here if d is not last and own and own.cue and d.cue == own.cue}  # what its own cue said is said once
+            out = [d for d in out if id(d) not in gone]
         elif pair.continues and last is None and number and (found := after(page, number)):
             draft = join(page, found, pair, out)
             for earlier in range(number - 1, -1, -1):  # its earlier paragraphs, which were waiting for a speaker
@@ -53,7 +59,7 @@ def assign(page: Page, drafts: list[Draft], verbs: list[Cue]) -> list[Draft]:
             draft.parts[0] = (start, pair.end if start < pair.start else draft.parts[0][1])
         elif not piece and last is not None and (found := floating(page, number, last)):
             draft = found
-            if found not in out:
+            if found is not last:
                 out.append(found)
         elif last is not None and (found := joined(page, number, last)):
             draft = found
@@ -67,7 +73,7 @@ def assign(page: Page, drafts: list[Draft], verbs: list[Cue]) -> list[Draft]:
             or governed(page, number)
         ):
             draft = found
-            if found not in out:
+            if found is not last:
                 out.append(found)
         if draft is not None:
             holder[number] = draft
@@ -89,7 +95,7 @@ def join(page: Page, new: Draft, pair: Pair, out: list[Draft]) -> Draft:
     else:
         same.confidence = max(same.confidence, new.confidence)
         same.speaker, same.head = new.speaker or same.speaker, new.head or same.head
-        same.parts = [p for p in same.parts if any(q.start < p[1] and p[0] < q.end for q in page.pairs)]
+        same.parts = [p for p in same.parts if page.marked(*p)]
     add(page, same, pair)
     return same
 

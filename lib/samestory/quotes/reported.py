@@ -7,7 +7,7 @@ from spacy.tokens import Token
 
 from samestory.quotes import content, lexicon, subjects
 from samestory.quotes.cues import Cue
-from samestory.quotes.drafts import ATTITUDE, DISTANT, LEANING, SHARED, STATED, WORD, Draft, Page, count_words, outside, strip
+from samestory.quotes.drafts import ATTITUDE, DISTANT, LEANING, SHARED, STATED, WORD, Draft, Page, by_paragraph, count_words, outside, strip
 from samestory.quotes.mentions import mention
 
 STATING = ("clause", "that")  # the frames in which an attitude states a view ("fears that the deal will fail")
@@ -26,7 +26,8 @@ def find(page: Page, verbs: list[Cue]) -> list[Draft]:
     drafts += according(page) + by_noun(page) + headlines(page)
     drafts = [d for d in drafts if snap(page, d)]
     drafts = [d for d in drafts if d.stated or held(page, d)]
-    return [d for d in drafts if not (told(d, drafts) and (not d.uttered or same_source(d)))]
+    near = by_paragraph(page, drafts)
+    return [d for d in drafts if not (told(d, near.get(page.number(d.cue[0]), []) if d.cue else []) and (not d.uttered or same_source(d)))]
 
 
 def told(draft: Draft, drafts: list[Draft]) -> bool:
@@ -42,7 +43,7 @@ def same_source(draft: Draft) -> bool:
 
 def held(page: Page, draft: Draft) -> bool:
     """Is a mere attitude ("supports the deal") still what somebody states, in words in marks?"""
-    return any(s < p.end and p.start < e for p in page.pairs for s, e in draft.parts)
+    return any(page.marked(s, e) for s, e in draft.parts)
 
 
 def reported(page: Page, cue: Cue, verbs: list[Cue]) -> Draft | None:

@@ -28,6 +28,7 @@ class Speaker:
     gender: str = ""
 
 
+NAME_BESIDE = re.compile(r"(?:[A-Z][\w'’-]*|of|for|and|the)(?: (?:[A-Z][\w'’-]*|of(?= [A-Z])|for(?= [A-Z])|and(?= [A-Z])))*")
 BRACKETED = re.compile(r" ?\(([^()\n]{2,40})\)")
 BESIDE = re.compile(r"(?: ?\([^()\n]{2,40}\))?,? ((?:[^,.;:\n\"()]|\.(?=\w)|(?<=[A-Z])\.){2,90})")
 NOBODY = Speaker("", "", "")
@@ -46,6 +47,7 @@ class Speakers:
         self.history: list[tuple[int, Speaker, str]] = []  # (where, who, the words of the mention and its apposition)
         self.genders: dict[str, str] = {}  # what pronouns so far have told
         self.bodies: list[tuple[int, Speaker]] = []  # organisations that speakers so far were said to speak for
+        self.beside: dict[str, Speaker | None] = {}  # names that stand right beside a noun, looked for once
         self._subjects()
 
     def _subjects(self) -> None:
@@ -230,14 +232,13 @@ class Speakers:
         if kind_word(noun) == "document":
             return None
         body = kind_word(noun) in ("organisation", "media")
-        called = [
-            s
-            for _, s, words in self.history
-            if (s.kind != "person") == body and noun not in s.name.lower() and re.search(rf"\b{re.escape(core)}\b", words, re.IGNORECASE)
-        ]
+        said = re.compile(rf"\b{re.escape(core)}\b", re.IGNORECASE)
+        called = [s for _, s, words in self.history if (s.kind != "person") == body and noun not in s.name.lower() and said.search(words)]
         if called and len({s.name for s in called}) == 1:
             return called[-1]
-        named = self._named_beside(core)
+        if core not in self.beside:
+            self.beside[core] = self._named_beside(core)
+        named = self.beside[core]
         if named is not None:
             return named
         if noun in GENERIC and len(core.split()) <= 2:
@@ -252,9 +253,7 @@ class Speakers:
         """ "Istanbul-based charity the Humanitarian Relief Foundation": a name that the article puts right beside the noun."""
         found = set()
         for m in re.finditer(rf"\b{re.escape(noun)},? (?:the )?(?=[A-Z])", self.text):
-            tail = re.match(
-                r"(?:[A-Z][\w'’-]*|of|for|and|the)(?: (?:[A-Z][\w'’-]*|of(?= [A-Z])|for(?= [A-Z])|and(?= [A-Z])))*", self.text[m.end() :]
-            )
+            tail = NAME_BESIDE.match(self.text, m.end())
             if tail and len(tail.group().split()) > 1:
                 found.add(tail.group())
         if len(found) != 1:

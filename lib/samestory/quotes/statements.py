@@ -3,7 +3,7 @@
 from samestory.codebook import Codebook
 from samestory.parse import Article
 from samestory.quotes import chain, cues, marks, quoted, reported, titles, turns
-from samestory.quotes.drafts import ATTRIBUTED, WORD, Draft, Page, count_words, outside, strip
+from samestory.quotes.drafts import ATTRIBUTED, WORD, Draft, Page, by_paragraph, count_words, outside, strip
 from samestory.quotes.marks import Pair
 from samestory.quotes.speakers import NOBODY, Speaker, Speakers
 
@@ -54,7 +54,7 @@ def _rows(page: Page, book: Codebook, drafts: list[Draft]) -> list[dict]:
         elif draft.after is not None:
             resolved[id(draft)] = resolved.get(id(draft.after), NOBODY)
             speakers.again(draft.key(), resolved[id(draft)])
-    rows, article = [], page.article
+    rows, article, near = [], page.article, by_paragraph(page, drafts)
     for number, draft in enumerate(sorted(drafts, key=Draft.key), start=1):
         speaker = resolved.get(id(draft), NOBODY)
         source = draft
@@ -67,7 +67,7 @@ def _rows(page: Page, book: Codebook, drafts: list[Draft]) -> list[dict]:
             "confidence": draft.confidence if kind != "mixed" else min(draft.confidence, ATTRIBUTED),
             "speaker_kind": speaker.kind,
             "cue_kind": draft.cue_kind,
-            "through": _through(page, draft, drafts, resolved, speakers),
+            "through": _through(page, draft, near, resolved, speakers),
         }
         for part, (start, end) in enumerate(draft.parts, start=1):
             row = {"quote_id": str(number), "part": part, "kind": kind, **article.row(start, end)}
@@ -82,10 +82,10 @@ def _place(article: Article, name: str, span: tuple[int, int] | None) -> dict:
     return {text: article.text[start:end] if span else None, f"{name}_start": start, f"{name}_end": end}
 
 
-def _through(page: Page, draft: Draft, drafts: list[Draft], resolved: dict[int, Speaker], speakers: Speakers) -> str:
+def _through(page: Page, draft: Draft, near: dict[int, list[Draft]], resolved: dict[int, Speaker], speakers: Speakers) -> str:
     """The source or medium through whom a statement came, when that is another one than its speaker."""
     name, own = "", resolved.get(id(draft), NOBODY).name
-    if host := chain.outer(draft, drafts):
+    if draft.cue and (host := chain.outer(draft, near.get(page.number(draft.cue[0]), []))):
         worded = page.text[slice(*host.speaker)]
         name = resolved.get(id(host), NOBODY).name or (worded if " " in worded else "")  # "they" names nobody
     elif span := chain.medium(page, draft):
