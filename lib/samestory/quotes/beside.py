@@ -106,7 +106,7 @@ def after(page: Page, number: int) -> Draft | None:
             continue
         if page.has_parse and not finite(token) and not in_place(page, token, start, comma):
             continue
-        says = any(c.dep_ == "ccomp" and c.i > token.i for c in token.children)
+        says = page.has_parse and any(c.dep_ == "ccomp" and c.i > token.i for c in token.children)
         if says and fragment(page, pair) and WORD.search(page.text, token.idx + len(token), end):
             return None  # it says something else
         found = subject_in(page, token, start, end)

@@ -56,7 +56,8 @@ def assign(page: Page, drafts: list[Draft], verbs: list[Cue]) -> list[Draft]:
         elif piece and "," in (page.text[pair.inner_end - 1], page.text[pair.end : pair.end + 1]) and (found := after(page, number)):
             draft = join(page, found, pair, out)  # a sentence that ends in a quotation: 'Her role was "helping," he said'
             start = strip(page.text, page.gap_before(number)[0], pair.inner_end)[0]
-            draft.parts[0] = (start, pair.end if start < pair.start else draft.parts[0][1])
+            if draft.parts:  # none where the marks hold no word
+                draft.parts[0] = (start, pair.end if start < pair.start else draft.parts[0][1])
         elif not piece and last is not None and (found := floating(page, number, last)):
             draft = found
             if found is not last:
@@ -75,7 +76,7 @@ def assign(page: Page, drafts: list[Draft], verbs: list[Cue]) -> list[Draft]:
             draft = found
             if found is not last:
                 out.append(found)
-        if draft is not None:
+        if draft is not None and draft.parts:
             holder[number] = draft
     return sorted((d for d in out if d.parts), key=Draft.key)
 
