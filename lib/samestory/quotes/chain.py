@@ -6,7 +6,7 @@ from samestory.quotes import names
 from samestory.quotes.drafts import Draft, Page
 from samestory.quotes.mentions import kind_word
 
-TOLD = re.compile(r"\b(?:told|tells?|telling|to|with|by|on|for)\s+(?:the\s+|local\s+|state\s+)?$")
+TOLD = re.compile(r"\b(?:told|tells?|telling|to|with|by|on|for)\s+(?:the\s+|local\s+|state\s+)?(?=[A-Z])")
 REACH = 120  # characters on either side of a cue in which a medium is looked for
 
 
@@ -26,10 +26,12 @@ def medium(page: Page, draft: Draft) -> tuple[int, int] | None:
         return None
     start, end = page.paragraph(draft.cue[0])
     start, end = max(start, draft.cue[0] - REACH), min(end, draft.cue[1] + REACH)
-    for m in names.RUN.finditer(page.text, start, end):
-        if any(s < m.end() and m.start() < e for s, e in [*draft.parts, draft.speaker or (0, 0)]) or page.inside(m.start()):
+    for told in TOLD.finditer(page.text, start, end):
+        m = names.RUN.match(page.text, told.end())
+        if m is None or kind_word(m.group()) != "media" or page.inside(m.start()):
             continue
-        between = page.text[min(m.end(), draft.cue[1]) : max(m.start(), draft.cue[0])]
-        if kind_word(m.group()) == "media" and TOLD.search(page.text, start, m.start()) and not re.search(r"[.!?]\s", between):
+        if any(s < m.end() and m.start() < e for s, e in [*draft.parts, draft.speaker or (0, 0)]):
+            continue
+        if not re.search(r"[.!?]\s", page.text[min(m.end(), draft.cue[1]) : max(m.start(), draft.cue[0])]):
             return m.span()
     return None
