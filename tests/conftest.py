@@ -5,6 +5,7 @@ import os
 import pathlib
 
 import pytest
+import spacy
 
 from samestory import clean, codebook, parse, story
 from samestory.quotes import statements
@@ -26,6 +27,15 @@ def article_of():
         return parse.Article(article_id, text, doc, published)
 
     return make
+
+
+@pytest.fixture(scope="session")
+def rules_only():
+    """A function from a text to its Article as it is without a model: words and sentences, no parse."""
+    nlp = spacy.blank("en")
+    nlp.add_pipe("sentencizer")
+    nlp.add_pipe("samestory_paragraphs")
+    return lambda text: parse.Article("x", text, next(parse.parse([clean.blank(text, [])], nlp=nlp)))
 
 
 @pytest.fixture(scope="session")

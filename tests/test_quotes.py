@@ -4,11 +4,10 @@ import dataclasses
 
 import pandas as pd
 import pytest
-import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from samestory import clean, codebook, parse, schema
+from samestory import codebook, schema
 from samestory.quotes import drafts, statements
 
 DOCUMENTED = {value for name, value in vars(drafts).items() if name.isupper() and isinstance(value, float)}  # what a confidence may be
@@ -319,14 +318,6 @@ def test_rows_fit_the_contract(seed_articles, found):
 
 
 # -- without a parser, and any input
-
-
-@pytest.fixture(scope="session")
-def rules_only():
-    nlp = spacy.blank("en")
-    nlp.add_pipe("sentencizer")
-    nlp.add_pipe("samestory_paragraphs")
-    return lambda text: parse.Article("x", text, next(parse.parse([clean.blank(text, [])], nlp=nlp)))
 
 
 def test_without_a_model_quotations_still_find_their_speaker(rules_only):

@@ -3,11 +3,10 @@
 import itertools
 
 import pytest
-import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from samestory import clean, codebook, parse
+from samestory import codebook
 from samestory.quotes import drafts, statements
 
 # -- statements within statements, and who speaks through what
@@ -308,14 +307,6 @@ def test_words_set_apart_that_are_no_title_are_scare_quotes(scare):
 
 
 # -- any text
-
-
-@pytest.fixture(scope="session")
-def rules_only():
-    nlp = spacy.blank("en")
-    nlp.add_pipe("sentencizer")
-    nlp.add_pipe("samestory_paragraphs")
-    return lambda text: parse.Article("x", text, next(parse.parse([clean.blank(text, [])], nlp=nlp)))
 
 
 CONFIDENCES = {value for name, value in vars(drafts).items() if name.isupper() and isinstance(value, float)}

@@ -86,31 +86,31 @@ def kinds(analysis: Analysis) -> pd.DataFrame:
     """
     every = parts(analysis)
     every["source is"] = every["speaker_kind"].fillna("").map(KINDS)
-    return _shares(analysis, every, "source is")
-
-
-def _shares(analysis: Analysis, every: pd.DataFrame, by: str) -> pd.DataFrame:
-    """One row an outlet and value of `by`, with the shares of its statements and of its words."""
     rows = []
     first = every.drop_duplicates(["article_id", "quote_id"])
     words, quotes = every.groupby("outlet")["words"].sum(), first.groupby("outlet").size()
-    for (outlet, value), group in every.groupby(["outlet", by], sort=False):
-        mine = first[(first["outlet"] == outlet) & (first[by] == value)]
+    for (outlet, kind), group in every.groupby(["outlet", "source is"], sort=False):
+        mine = group.drop_duplicates(["article_id", "quote_id"])
         rows.append(
             {
                 "outlet": outlet,
-                by: value,
+                "source is": kind,
                 "quotes": len(mine),
-                "share of quotes": None if is_small(quotes[outlet]) else len(mine) / quotes[outlet],
+                "share of quotes": _share(len(mine), quotes[outlet], quotes[outlet]),
                 "words": int(group["words"].sum()),
-                "share of words": None if is_small(quotes[outlet]) else float(group["words"].sum() / max(words[outlet], 1)),
+                "share of words": _share(group["words"].sum(), words[outlet], quotes[outlet]),
                 "in marks": int((mine["kind"] != "indirect").sum()),
                 "places": places(mine, "quotes"),
             }
         )
-    columns = ["outlet", by, "quotes", "share of quotes", "words", "share of words", "in marks", "places"]
+    columns = ["outlet", "source is", "quotes", "share of quotes", "words", "share of words", "in marks", "places"]
     table = pd.DataFrame(rows, columns=columns).sort_values("words", ascending=False, kind="stable")
     return in_story_order(analysis, table)
+
+
+def _share(part: int, whole: int, quotes: int) -> float | None:
+    """A share, or None where the outlet has too few statements for one to mean anything."""
+    return None if is_small(quotes) else float(part / max(whole, 1))
 
 
 def second_hand(analysis: Analysis) -> pd.DataFrame:
@@ -160,11 +160,11 @@ def sides(analysis: Analysis) -> pd.DataFrame:
                 "outlet": outlet,
                 "side": side,
                 "quotes": len(mine),
-                "share of quotes": None if is_small(all_quotes[outlet]) else len(mine) / all_quotes[outlet],
+                "share of quotes": _share(len(mine), all_quotes[outlet], all_quotes[outlet]),
                 "words in direct": int(words.get("direct", 0)),
                 "in mixed": int(words.get("mixed", 0)),
                 "in reported": int(words.get("indirect", 0)),
-                "share of words": None if is_small(all_quotes[outlet]) else float(words.sum() / max(all_words[outlet], 1)),
+                "share of words": _share(words.sum(), all_words[outlet], all_quotes[outlet]),
                 "places": places(mine, "quotes"),
             }
         )

@@ -12,11 +12,7 @@ REACH = 120  # characters on either side of a cue in which a medium is looked fo
 
 def outer(draft: Draft, drafts: list[Draft]) -> Draft | None:
     """The statement of another source within which this one is made, the smallest one."""
-    if draft.cue is None:
-        return None
-    start, end = draft.cue
-    holding = [d for d in drafts if d is not draft and d.speaker and any(s <= start and end <= e for s, e in d.parts)]
-    holding = [d for d in holding if not (d.cue and any(s <= d.cue[0] and d.cue[1] <= e for s, e in draft.parts))]
+    holding = [d for d in drafts if d is not draft and d.speaker and d.holds(draft.cue) and not draft.holds(d.cue)]
     return min(holding, key=lambda d: sum(e - s for s, e in d.parts), default=None)
 
 

@@ -50,15 +50,17 @@ class Draft:
     def key(self) -> int:
         return self.parts[0][0]
 
+    def holds(self, span: tuple[int, int] | None) -> bool:
+        """Does a span, if there is one, lie within what is said?"""
+        return span is not None and any(s <= span[0] and span[1] <= e for s, e in self.parts)
+
 
 class Page:
     """One article's text, marks, paragraphs and sentences, and what stands around a place in it."""
 
     def __init__(self, article: Article):
         self.article, self.doc, self.text = article, article.doc, article.plain
-        pairs = marks.pairs(article.text, self.text)
-        self.titles = [p for p in pairs if titles.is_title(self.text, p)]
-        self.pairs = [p for p in pairs if p not in self.titles]
+        self.pairs = [p for p in marks.pairs(article.text, self.text) if not titles.is_title(self.text, p)]
         # One reading of the whole Doc as numbers: its token objects cost more than all rules together.
         orth = self.doc.to_array(["IDX", "LOWER", "SENT_START", "TAG", "DEP"])
         strings = self.doc.vocab.strings

@@ -30,15 +30,19 @@ def floating(page: Page, number: int, last: Draft) -> Draft | None:
             return Draft([inner(page, pair)], None, None, None, last.cue_kind, DISTANT, last)
         return None
     tail = page.text[previous.end : there[1]]
-    if page.text[here[0] : pair.start].strip() or page.number(pair.start) - page.number(previous.start) != 1:
-        return None
-    if len(page.text[pair.end : here[1]].split()) > 3 or len(tail.split()) > 60:
+    if not alone(page, pair) or page.number(pair.start) - page.number(previous.start) != 1 or len(tail.split()) > 60:
         return None
     if last.speaker is None and last.after is None:
         return None
     add(page, last, pair)
     last.confidence = min(last.confidence, CONTINUED)
     return last
+
+
+def alone(page: Page, pair: Pair) -> bool:
+    """Is a quotation a paragraph of its own, with three more words behind it at most?"""
+    start, end = page.paragraph(pair.start)
+    return not page.text[start : pair.start].strip() and len(page.text[pair.end : end].split()) <= 3
 
 
 def joined(page: Page, number: int, last: Draft) -> Draft | None:
@@ -127,11 +131,7 @@ def kept_up(page: Page, number: int, last: Draft) -> Draft | None:
     """A quotation that is a paragraph of its own, after one about the speaker before: 'Smith was not done. ⏎ "And another thing ..."'"""
     pair, at = page.pairs[number], page.number(page.pairs[number].start)
     start, end = page.paragraphs[at - 1] if at else (0, 0)
-    if (
-        aside(page, pair)
-        or page.text[page.openings[at] : pair.start].strip()
-        or len(page.text[pair.end : page.paragraphs[at][1]].split()) > 3
-    ):
+    if aside(page, pair) or not alone(page, pair):
         return None
     if not last.speaker or number < 1 or page.number(page.pairs[number - 1].start) != at - 2:
         return None

@@ -44,7 +44,7 @@ def pairs(text: str, blanked: str | None = None) -> list[Pair]:
     before: Pair | None = None  # an unclosed quotation at the end of the paragraph before
     spans = paragraphs(blanked)
     for number, (start, end) in enumerate(spans):
-        following = text[spans[number + 1][0] :][:2] if number + 1 < len(spans) else ""
+        following = text[spans[number + 1][0] : spans[number + 1][0] + 2] if number + 1 < len(spans) else ""
         end += text[end - 1 : end + 1] == "''"  # `clean.blank` made the second half a space
         here = _without_overlap(_double(text, blanked, start, end, following), _single(text, blanked, start, end))
         if here and before and _opens(text, start, here[0]) and text[here[0].start] == text[before.start]:

@@ -7,7 +7,21 @@ from spacy.tokens import Token
 
 from samestory.quotes import content, lexicon, subjects
 from samestory.quotes.cues import Cue
-from samestory.quotes.drafts import ATTITUDE, DISTANT, LEANING, SHARED, STATED, WORD, Draft, Page, by_paragraph, count_words, outside, strip
+from samestory.quotes.drafts import (
+    ATTITUDE,
+    DISTANT,
+    LEANING,
+    SHARED,
+    STATED,
+    WORD,
+    Draft,
+    Page,
+    by_paragraph,
+    count_words,
+    inner,
+    outside,
+    strip,
+)
 from samestory.quotes.mentions import mention
 
 STATING = ("clause", "that")  # the frames in which an attitude states a view ("fears that the deal will fail")
@@ -32,8 +46,7 @@ def find(page: Page, verbs: list[Cue]) -> list[Draft]:
 
 def told(draft: Draft, drafts: list[Draft]) -> bool:
     """Is an attitude part of what somebody says ("said he hopes to win")? Then it is that statement's, not one of its own."""
-    start, end = draft.cue or (0, 0)
-    return any(s <= start and end <= e for d in drafts if d is not draft and d.uttered for s, e in d.parts)
+    return any(d.holds(draft.cue) for d in drafts if d is not draft and d.uttered)
 
 
 def same_source(draft: Draft) -> bool:
@@ -168,8 +181,7 @@ def by_noun_beside(page: Page, number: int) -> Draft | None:
         own = {t.i for t in owner.subtree}
         if any(i not in own and page.words[i] not in LINKS for i in page.range(token.idx + len(token), pair.start)):
             return None
-        span = strip(page.text, pair.inner_start, pair.inner_end, keep=True)
-        return Draft([span], (token.idx, token.idx + len(token)), mention(owner), owner, "neutral", LEANING)
+        return Draft([inner(page, pair)], (token.idx, token.idx + len(token)), mention(owner), owner, "neutral", LEANING)
     return None
 
 

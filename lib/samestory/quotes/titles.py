@@ -25,7 +25,7 @@ def is_title(text: str, pair: Pair) -> bool:
     if not capitalised(text, pair, least=1):
         return False
     before = re.findall(r"[\w'’]+", text[max(0, pair.start - 40) : pair.start])
-    if not before or not text[: pair.start].endswith(" "):
+    if not before or text[pair.start - 1 : pair.start] != " ":
         return False
     pair_of_words = " ".join(before[-2:]).lower()  # "author of"
     return before[-1].lower() in _leads() or pair_of_words in _leads() or before[-1].endswith(("'s", "’s", "s'", "s’"))

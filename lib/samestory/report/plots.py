@@ -185,6 +185,15 @@ def marked_labels(table: pd.DataFrame, *, caption: str) -> Html:
     )
 
 
+def _score_axes(axes: plt.Axes, outlets: list[str], *, label: str) -> None:
+    """Scores from -1 to 1 to the right, outlets from the top down."""
+    axes.axvline(0, color="#333333", linewidth=0.8)
+    axes.set_yticks(range(len(outlets)), [short(o) for o in outlets])
+    axes.invert_yaxis()
+    axes.set_xlim(-1.05, 1.05)
+    axes.set_xlabel(label)
+
+
 @_unless_empty
 def sentiment(table: pd.DataFrame, sentences: pd.DataFrame, *, method: str, colours: dict[str, str], caption: str) -> Html:
     """Each sentence's score as a faint dot, the mean with its interval where there are five or more (`sentiment.by_voice`)."""
@@ -200,11 +209,7 @@ def sentiment(table: pd.DataFrame, sentences: pd.DataFrame, *, method: str, colo
             axes.plot(r[method], y, MARKERS[r["voice"]], color=colours[r["outlet"]], markersize=7)
     for voice, marker in MARKERS.items():
         axes.plot([], [], marker, color="#333333", label=VOICE_WORDS[voice])
-    axes.axvline(0, color="#333333", linewidth=0.8)
-    axes.set_yticks(range(len(outlets)), [short(o) for o in outlets])
-    axes.invert_yaxis()
-    axes.set_xlim(-1.05, 1.05)
-    axes.set_xlabel("score of a sentence (−1 negative to 1 positive)")
+    _score_axes(axes, outlets, label="score of a sentence (−1 negative to 1 positive)")
     drawn.legend(loc="outside upper center", ncols=3, frameon=False, fontsize=9)
     said = [
         f"{r['outlet']} {r['voice']}: mean {r[method]:.2f}, {r[f'{method} low']:.2f} to {r[f'{method} high']:.2f}, {r['n']} sentences"
@@ -284,11 +289,7 @@ def tone(table: pd.DataFrame, *, colours: dict[str, str], caption: str) -> Html:
         axes.plot(r["mean"], y, "o" if own else "s", color=colours[r["outlet"]], markersize=7, markerfacecolor=None if own else "white")
     axes.plot([], [], "o", color="#333333", label="narration")
     axes.plot([], [], "s", color="#333333", markerfacecolor="white", label="others' words")
-    axes.axvline(0, color="#333333", linewidth=0.8)
-    axes.set_yticks(range(len(outlets)), [short(o) for o in outlets])
-    axes.invert_yaxis()
-    axes.set_xlim(-1.05, 1.05)
-    axes.set_xlabel("mean score (VADER)")
+    _score_axes(axes, outlets, label="mean score (VADER)")
     drawn.legend(loc="outside upper center", ncols=2, frameon=False, fontsize=9)
     said = [
         f"{r['outlet']} {r['part']} {r['mean']:.2f}" if pd.notna(r["mean"]) else f"{r['outlet']} {r['part']} too few"
