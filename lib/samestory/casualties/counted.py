@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from samestory import phrases
-from samestory.casualties import digits, happened, harms, numbers
+from samestory.casualties import digits, happened, harms, numbers, pronouns, victims
+from samestory.casualties.group import Group
 from samestory.casualties.harms import Harm
 from samestory.casualties.numbers import Number
 from samestory.parse import has_parse
@@ -17,39 +18,18 @@ PARTITIVE = frozenset("of from among amongst".split())
 PERSON = frozenset({"general", "person"})
 TIES = frozenset("nummod amod compound nmod quantmod det advmod".split())
 MODIFIERS_BETWEEN = 5  # words between a number and its noun, at most
-FOUND = frozenset("found find finds finding discovered recovered dumped left washed lying was were".split())
 SINGLE = frozenset("he she him her his himself herself".split())
 FURTHER = frozenset("another second third fourth fifth".split())
+THIRD = frozenset("other second third fourth fifth".split())  # "wounded a third"
+BESIDES = frozenset("also later subsequently".split())
+DYING = frozenset("die dies died dying succumb succumbs succumbed".split())
+WOUNDS = frozenset("wounds injuries wound injury burns".split())
 # Of these "of" names those who are meant: "a total of 25 people", "a group of 12 tourists"
 WHOLES = frozenset("total number group team crowd gang crew family party convoy band busload".split())
 NOBODY = frozenset("nobody none".split())
 SEVERE = frozenset("seriously badly critically gravely severely".split())
 # Endings of nouns for people, for words that the list lacks; only trusted where the word suffers a harm.
 PERSON_ENDING = re.compile(r"(?:m[ae]n|wom[ae]n|ists?|[ei]ans?|eers?|[^aeiou]ers?|ors?|ees?|ants?|crats?|philes?|folks?|mates?)\Z")
-
-
-@dataclasses.dataclass(eq=False)
-class Group:
-    """People told of at one place: the span of the number (of the noun if `implied`), its bounds, the noun counted (None if there is none).
-
-    `words`: the span of the noun where there is no parse. `told`: `new`, `definite`, `name`, `more`, `total` or
-    `none`. `only_part`: counts people only as a part of others ("two of them seriously").
-    """
-
-    start: int
-    end: int
-    low: int | None
-    high: int | None
-    qualifier: str
-    top: Token
-    noun: Token | None
-    harm: Harm | None
-    implied: bool = False
-    told: str = "new"
-    words: tuple[int, int] | None = None
-    part: "Group | None" = None
-    sentence: int = 0
-    only_part: bool = False
 
 
 def find(doc: Doc, text: str) -> list[Group]:
@@ -73,7 +53,8 @@ def find(doc: Doc, text: str) -> list[Group]:
     begins = [doc[s.start].idx for s in doc.sents]
     for group in groups:
         group.sentence = max(bisect_right(begins, group.start) - 1, 0)
-    return groups
+    more = list(pronouns.resolve(doc, groups, found, begins))
+    return sorted(groups + more, key=lambda group: (group.start, group.end)) if more else groups
 
 
 def _counted(doc: Doc, number: Number, word: str, inside: list[Token], found: dict[int, Harm], taken: set[int]) -> Group | None:
@@ -96,6 +77,7 @@ def _counted(doc: Doc, number: Number, word: str, inside: list[Token], found: di
     direct = next((found[i] for i in [top.i, *sorted(within), *_whole(top, noun)] if i in found), None)
     if direct is not None and (harm is None or harm.attached or partitive):
         harm = direct
+    harm = _verb_in_front(doc, number, harm) or harm
     if noun is None:
         verb = top.head.tag_[:2] == "VB" and top.dep_ in {"nsubj", "nsubjpass"}
         standing = number.qualifier == "vague" and top.lower_.endswith("s") and (verb or headline)
@@ -107,9 +89,20 @@ def _counted(doc: Doc, number: Number, word: str, inside: list[Token], found: di
     if word == "one" and (harm is None or harm.harm in {"other", "trapped"} or harm.attached):
         return None
     taken |= within | ({noun.i} if noun is not None else set())
-    told = "total" if harm is not None and harm.total else _told(doc, inside)
+    told = "total" if harm is not None and harm.total else _told(doc, inside, harm)
     alone = of_them and noun is None and harm is None
     return Group(number.start, number.end, number.low, number.high, number.qualifier, top, noun, harm, told=told, only_part=alone)
+
+
+def _verb_in_front(doc: Doc, number: Number, harm: Harm | None) -> Harm | None:
+    """ "Killed three and injured six": the verb of harm directly in front of a number, whatever the parser tied the number to."""
+    first = doc.char_span(number.start, number.end, alignment_mode="expand")[0]
+    verb = first.nbor(-1) if first.i else first
+    if verb.i == first.i or verb.tag_[:2] != "VB" or (harm is not None and not harm.attached):
+        return None
+    name = next((h for needs, h, role in harms.lexicon().get(verb.lower_, ()) if not needs and role in {"object", "both"}), "")
+    passive = any(c.dep_ in {"auxpass", "nsubjpass"} for c in verb.children)
+    return None if not name or passive else Harm(name, verb, harms.agent(verb, [first]), happened.real(verb))
 
 
 def _numbers(before: Token, noun: Token) -> bool:
@@ -136,8 +129,8 @@ def _said_of(top: Token) -> Token | None:
     return next((t for t in said if t.i > top.i and t.tag_ in phrases.NOUNS and kind(t) in PERSON), None)
 
 
-def _told(doc: Doc, inside: list[Token]) -> str:
-    """`more` for "another ten", "two others"; `definite` for "the five"; `total` for "a total of 20"; otherwise `new`."""
+def _told(doc: Doc, inside: list[Token], harm: Harm | None) -> str:
+    """`more` for "another ten", "two others", "five were also killed"; `definite` for "the five"; `total` for "a total of 20"; else `new`."""
     before = doc[max(0, inside[0].i - 5) : inside[0].i].text.lower() + " "
     after = doc[inside[-1].i + 1 : inside[-1].i + 4].text.lower()
     if re.search(r"\b(?:total of|in all,?|altogether,?|in total,?|toll (?:\w+ ){0,3}(?:to|at|of))\s*\Z", before):
@@ -146,7 +139,18 @@ def _told(doc: Doc, inside: list[Token]) -> str:
         r"(?:\w+\s)?(?:other|others|more|additional|further)\b", after
     ):
         return "more"
+    if harm is not None and _besides(harm.trigger):
+        return "more"
     return "definite" if re.search(r"\b(?:the|these|those|all|both)\s*\Z", before) else "new"
+
+
+def _besides(trigger: Token) -> bool:
+    """Does the text say that this harm came on top of another: "was also killed", "later died", "died of his wounds"?"""
+    if any(c.lower_ in BESIDES for c in trigger.children):
+        return True
+    return trigger.lower_ in DYING and any(
+        t.lower_ in WOUNDS for p in trigger.children if p.lower_ in {"of", "from"} for t in p.children
+    )
 
 
 def _noun(top: Token, inside: list[Token]) -> tuple[Token | None, bool]:
@@ -158,7 +162,8 @@ def _noun(top: Token, inside: list[Token]) -> tuple[Token | None, bool]:
         of = following
     if of is not None and (thing := phrases.child(of, "pobj")) is not None:
         return (thing if thing.tag_ in phrases.NOUNS else None), top.tag_ == "CD"
-    tied = top.dep_ in TIES and head.tag_ in phrases.NOUNS and last.i < head.i < last.i + 9
+    named = head.tag_ == "JJ" and head.text[0].isupper()  # "one Iraqi"
+    tied = top.dep_ in TIES and (named or head.tag_ in phrases.NOUNS) and last.i < head.i < last.i + 9
     if tied and not any(t.tag_ == "CD" for t in doc[last.i + 1 : head.i]):
         after = doc[head.i + 1] if head.i + 1 < len(doc) else None
         if after is not None and after.tag_ in phrases.NOUNS and kind(after) in PERSON:
@@ -180,7 +185,7 @@ def _next_noun(doc: Doc, last: Token) -> Token | None:
 
 def kind(token: Token) -> str:
     """`general` or `person` for a noun for people, `not_person`, `cause`, or empty for a word that `data/people.csv` does not have."""
-    return harms.people().get(token.lower_, ("", 0))[0]
+    return harms.people().get(token.lower_, harms.NOT_LISTED)[0]
 
 
 def _is_person(noun: Token, harm: Harm | None) -> bool:
@@ -195,7 +200,8 @@ def _is_person(noun: Token, harm: Harm | None) -> bool:
     looks = bool(PERSON_ENDING.search(noun.lower_))
     if harm.attached:
         return looks and harm.harm in {"killed", "injured"}
-    return harm.harm in {"killed", "injured", "shot", "detained"} and (noun.tag_ in {"NNS", "NNPS"} or looks)
+    named = noun.tag_ in {"NNP", "JJ"} and noun.text[0].isupper()
+    return harm.harm in {"killed", "injured", "shot", "detained"} and (noun.tag_ in {"NNS", "NNPS"} or looks or named)
 
 
 def _implied(doc: Doc, found: dict[int, Harm], taken: set[int]) -> Iterator[Group]:
@@ -211,14 +217,15 @@ def _implied(doc: Doc, found: dict[int, Harm], taken: set[int]) -> Iterator[Grou
         if i in taken or harm.harm not in {"killed", "injured", "shot"} or any(c.i in taken and c.dep_ == "nummod" for c in token.children):
             continue
         determiners = {c.lower_ for c in token.children if c.dep_ in {"det", "poss", "amod", "nummod"}}
-        if token.lower_ in {"body", "corpse"} and token.head.lower_ in FOUND:
+        if token.lower_ in {"body", "corpse"} and token.head.lower_ in victims.FOUND and not victims.of_body(token):
             count, told = 1, "definite"
         elif harm.attached or harm.trigger.i == i:
             continue
         else:
             count, told = _single(token, harm, determiners)
         if count and not determiners & {"no", "any", "every", "each"}:
-            told = "more" if determiners & FURTHER or token.lower_ == "another" else told
+            if determiners & FURTHER or token.lower_ in FURTHER | THIRD or (told != "name" and _besides(harm.trigger)):
+                told = "more"
             yield Group(token.idx, token.idx + len(token), count, count, "exact", token, token, harm, True, told)
 
 
@@ -247,10 +254,14 @@ def _single(token: Token, harm: Harm, determiners: set[str]) -> tuple[int, str]:
     if token.tag_ == "NN":
         if token.dep_ == "conj" and not determiners and not any(c.lower_ in {"were", "are", "have"} for c in harm.trigger.children):
             return 0, ""  # "a poet and translator was killed": one person
-        known, count = harms.people().get(token.lower_, ("", 1))
+        known, count, _ = harms.people().get(token.lower_, harms.NOT_LISTED)
         if known not in PERSON and not (not known and determiners and PERSON_ENDING.search(token.lower_)):
             return 0, ""
         return count, "definite" if determiners & {"the", "this", "that"} else "new"
+    if token.tag_ == "JJ" and token.text[0].isupper() and determiners & {"a", "an", "another"}:
+        return 1, "new"
+    if token.tag_ == "NNS" and "both" in determiners and kind(token) in PERSON:
+        return 2, "new"
     if token.tag_ == "NNP":
         other = (
             kind(token) in {"cause", "not_person"} or digits.is_month(token.text) or (token.lower_.endswith("s") and "the" in determiners)
@@ -258,7 +269,7 @@ def _single(token: Token, harm: Harm, determiners: set[str]) -> tuple[int, str]:
         return (0 if other else 1), "name"
     if token.lower_ in SINGLE:
         return 1, "definite"
-    return int(token.lower_ in {"another", "someone", "somebody"}), "new"
+    return int(token.lower_ in {"another", "someone", "somebody"} or (token.lower_ in THIRD and bool(determiners))), "new"
 
 
 def _without_parse(doc: Doc, number: Number, word: str, inside: list[Token]) -> Group | None:
@@ -282,5 +293,5 @@ def _without_parse(doc: Doc, number: Number, word: str, inside: list[Token]) -> 
     start = doc[last.i + 1 if doc[last.i + 1].lower_ != "of" else last.i + 2].idx
     words = (min(start, noun.idx), noun.idx + len(noun))
     return Group(
-        number.start, number.end, number.low, number.high, number.qualifier, last, None, harm, told=_told(doc, inside), words=words
+        number.start, number.end, number.low, number.high, number.qualifier, last, None, harm, told=_told(doc, inside, None), words=words
     )

@@ -1,24 +1,21 @@
 """Every number of people in an article: how many, who, what befell them, who says so, who did it, and what it is a part of."""
 
 import functools
-import itertools
 import re
 
 from spacy.tokens import Doc, Token
 
 from samestory import phrases
-from samestory.casualties import claims, counted, harms
-from samestory.casualties.counted import Group
+from samestory.casualties import claims, counted, harms, parts
+from samestory.casualties.group import Group
 from samestory.casualties.harms import Harm
 from samestory.framing import actions, doubt
 from samestory.lists import read_list
 from samestory.parse import Article, has_parse
 
-PART = re.compile(r"\b(?:including|includes?|included|among(?:st)? them|among whom|(?:some )?of them|of whom|of which|comprising)\b", re.I)
-PART_ENDS = re.compile(r"[;:.!?]|\b(?:and|while|but|who)\s+(?:wound|injur|kill|leav|were|was|had|have)", re.I)
 MORE = re.compile(r"\A(?:(?:other|more|further|additional)\s+)+")
 BESIEGED = re.compile(r"\b(?:besieged|siege|trapped|evacuat\w+|encircled|stranded)\b", re.I)
-INNER = ("implied", "sentence", "told", "part")
+INNER = ("implied", "sentence", "told", "part", "trigger")
 
 
 def figures(article: Article, quote_rows: list[dict]) -> list[dict]:
@@ -42,7 +39,7 @@ def mentions(article: Article, quote_rows: list[dict]) -> list[dict]:
     text = doc.text
     groups = counted.find(doc, text)
     spans = [(s.start_char, s.end_char) for s in doc.sents] if groups else []
-    _link_parts(text, groups, spans)
+    parts.link(text, groups, spans)
     groups = [group for group in groups if group.part is not None or not group.only_part]
     numbered = [group for group in groups if not group.implied]
     ids = {id(group): str(i) for i, group in enumerate(numbered, start=1)}
@@ -75,79 +72,10 @@ def _row(
         "asserted": harm is None or harm.real,
         "sentence": group.sentence,
         "told": group.told,
+        "role": group.role,
+        "trigger": told.i,
         "part": group.part is not None,
     }
-
-
-def _link_parts(text: str, groups: list[Group], spans: list[tuple[int, int]]) -> None:
-    """Breakdowns: what stands behind "including", "among them" or "of whom" is a part of the number before it, and suffers the same."""
-    by_sentence: dict[int, list[Group]] = {}
-    for group in groups:
-        by_sentence.setdefault(group.sentence, []).append(group)
-    for sentence, here in by_sentence.items():
-        start, end = spans[sentence]
-        for m in PART.finditer(text, start, end):
-            _link(text, here, m, end)
-        for whole, part in itertools.pairwise(here):
-            if _said_again(whole, part):
-                part.part = whole
-        for part in here:
-            if part.part is not None and (part.harm is None or part.harm.attached):
-                part.harm = part.part.harm
-
-
-def _link(text: str, here: list[Group], m: re.Match, end: int) -> None:
-    """Tie the parts at one "including" (or "of whom") to their total."""
-    before = [g for g in here if g.end <= m.start() and g.part is None and not (g.implied and g.high <= 1)]
-    if m[0].lower().endswith(("of them", "of whom", "of which")):  # "two of them women": the number in front of the words is the part
-        part = next((g for g in reversed(here) if m.start() - 3 <= g.end <= m.start()), None)
-        if part is not None:
-            before = [g for g in before if g is not part]
-            if before and _fits(part, before[-1]):
-                part.part = before[-1]
-            return
-    if not before:
-        return
-    stop = PART_ENDS.search(text, m.end(), end)
-    for part in here:
-        inside = m.end() <= part.start < (stop.start() if stop else end)
-        if inside and _fits(part, before[-1]) and not _own_harm(part, before[-1]):
-            part.part = before[-1]
-
-
-def _said_again(whole: Group, part: Group) -> bool:
-    """ "Nine miners were hurt, three had burns": the same harm said again of fewer, without a noun, is a part."""
-    if whole.harm is None or part.harm is None or whole.implied or part.part is not None or part.noun is not None or part.words:
-        return False
-    if _new_deed(part):
-        return False
-    again = whole.harm.harm == part.harm.harm and whole.harm.trigger.i != part.harm.trigger.i and whole.high != part.high
-    return again and part.told == "new" and part.qualifier == "exact" and _fits(part, whole)
-
-
-def _new_deed(part: Group) -> bool:
-    """ "... and a second blast killed five": is the number the object of a verb that has a noun of its own as subject in front?
-
-    By the order of the words, for the parser often joins that noun to the number before it ("ten and a second blast").
-    """
-    verb = part.harm.trigger
-    before = verb.doc[: verb.i]
-    while len(before) and (before[-1].tag_ in {"RB", "MD"} or before[-1].dep_ in {"aux", "auxpass"} or before[-1].is_space):
-        before = before[:-1]
-    return verb.tag_[:2] == "VB" and verb.i < part.top.i and len(before) > 0 and before[-1].tag_ in phrases.NOUNS
-
-
-def _fits(part: Group, whole: Group) -> bool:
-    size = part.high if part.high is not None else part.low
-    return size is None or whole.high is None or size <= whole.high
-
-
-def _own_harm(part: Group, whole: Group) -> bool:
-    """Does the part have a verb of harm of its own, after "including"?"""
-    harm = part.harm
-    if harm is None or harm.attached or (whole.harm is not None and harm.trigger.i == whole.harm.trigger.i):
-        return False
-    return whole.top.i < harm.trigger.i < part.top.i
 
 
 def _stays(group: Group) -> bool:

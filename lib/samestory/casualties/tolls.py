@@ -65,44 +65,75 @@ def _size(row: dict) -> int:
 def _add(kept: list[dict], row: dict) -> None:
     """Take a figure into the total: added to it, in place of smaller ones, or left out as told before."""
     told, size = row.get("told", "new"), _size(row)
-    same_sentence = [k for k in kept if k.get("sentence") == row.get("sentence", -1)]
-    before = [k for k in kept if k not in same_sentence]
+    here = [k for k in kept if k.get("sentence") == row.get("sentence", -1)]
+    before = [k for k in kept if k not in here]
+    total = sum(map(_size, kept))
+    doubted = bool(row.get("hedged")) and any(not k.get("hedged") for k in before)
     if not kept:
         kept.append(row)
-        return
-    if not before or told == "more":
-        if told == "total" and size >= sum(map(_size, kept)):
+    elif doubted:
+        return  # what is only claimed or doubted does not change what the article says plainly
+    elif told == "total":
+        if size >= total:
             kept[:] = [row]
-        elif not (row.get("implied") and told == "definite" and same_sentence):
+    elif row.get("implied"):
+        if _new_person(row, here, before):
             kept.append(row)
-        return
-    if told == "total":
-        if size >= sum(map(_size, kept)):
-            kept[:] = [row]
-        return
-    if row.get("implied"):
-        if told in {"definite", "name"} or any(_same_people(k, row) for k in before):
-            return
-        if any(_general(k) and _size(k) > 1 for k in before):  # "four people died ... a policeman was among the dead"
-            return
+    elif not before or told == "more":
         kept.append(row)
-        return
-    total = sum(map(_size, before))
-    if any(_size(k) == size and (_general(k) or _general(row) or _same_people(k, row)) for k in before) or size == total:
-        return  # told again
-    if told == "definite":
-        return
+    elif not _told_before(row, before):
+        if _includes(row, before):
+            kept[:] = here
+        kept.append(row)
+
+
+def _new_person(row: dict, here: list[dict], before: list[dict]) -> bool:
+    """Does a victim without a number ("the driver", a name, "a policeman") add to the figures kept, or was he told of in them?"""
+    told = row.get("told", "new")
+    if told == "more":
+        return True
+    if row.get("role") == "attacker" and not any(k.get("role") == "attacker" for k in here + before):
+        return not any(_general(k) and _size(k) > 1 for k in here)
+    if told == "definite" and not any(k.get("trigger") == row.get("trigger") for k in here):
+        return False
+    if not before:
+        return True
+    if told in {"definite", "name"} or any(_same_people(k, row) for k in before):
+        return False
+    return not any(_general(k) and _size(k) > 1 for k in before)  # "four people died ... a policeman was among the dead"
+
+
+def _told_before(row: dict, before: list[dict]) -> bool:
+    """Is this figure told again, or a part of what was told: the same number, "the ten", fewer of people at large, fewer of the same?"""
+    size, total = _size(row), sum(map(_size, before))
+    if row.get("told") == "definite" or size == total:
+        return True
+    if any(_size(k) == size and (_general(k) or _general(row) or _same_people(k, row)) for k in before):
+        return True
+    if _apart(row, before):
+        return False
     if _general(row):
-        if size > total:
-            kept[:] = [k for k in kept if k in same_sentence] + [row]
-        return
+        return size <= total
     if any(_general(k) and _size(k) >= size for k in before):
-        return  # a breakdown of people told before
-    if any(_same_people(k, row) for k in before):
-        if size > total:
-            kept[:] = [k for k in kept if k in same_sentence] + [row]
-        return
-    kept.append(row)
+        return True
+    return any(_same_people(k, row) for k in before) and size <= total
+
+
+def _includes(row: dict, before: list[dict]) -> bool:
+    """Does a larger figure hold those before it: people at large, or more of the same people?"""
+    return not _apart(row, before) and (_general(row) or any(_same_people(k, row) for k in before))
+
+
+def _apart(row: dict, before: list[dict]) -> bool:
+    """Attackers beside victims, civilians beside the armed: people who are not among one another."""
+    roles = {k.get("role") or "" for k in before}
+    if row.get("role") == "attacker":
+        return "attacker" not in roles and not any(_general(k) and not _civil(k) for k in before)
+    return _civil(row) and "" not in roles
+
+
+def _civil(row: dict) -> bool:
+    return _head(row.get("people")) in {"civilians", "civilian"}
 
 
 GENERAL = frozenset("people persons person others dead civilians victims casualties bodies wounded injured men lives".split())

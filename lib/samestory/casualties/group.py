@@ -1,0 +1,37 @@
+"""What is known of people told of at one place of a text."""
+
+import dataclasses
+
+from spacy.tokens import Token
+
+from samestory.casualties import harms
+from samestory.casualties.harms import Harm
+
+
+@dataclasses.dataclass(eq=False)
+class Group:
+    """People told of at one place: the span of the number (of the noun if `implied`), its bounds, the noun counted (None if there is none).
+
+    `words`: the span of the noun where there is no parse. `told`: `new`, `definite`, `name`, `more`, `total` or
+    `none`. `only_part`: counts people only as a part of others ("two of them seriously").
+    """
+
+    start: int
+    end: int
+    low: int | None
+    high: int | None
+    qualifier: str
+    top: Token
+    noun: Token | None
+    harm: Harm | None
+    implied: bool = False
+    told: str = "new"
+    words: tuple[int, int] | None = None
+    part: "Group | None" = None
+    sentence: int = 0
+    only_part: bool = False
+
+    @property
+    def role(self) -> str:
+        """`attacker`, `armed` or empty: what the noun says of their part in the event (`data/people.csv`)."""
+        return harms.people().get(self.noun.lower_, harms.NOT_LISTED)[2] if self.noun is not None else ""

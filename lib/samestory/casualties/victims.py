@@ -1,0 +1,196 @@
+"""Whom does it befall: the nouns, names, pronouns and numbers that a verb, adjective or noun of harm is about."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from samestory import phrases
+
+BEARERS = phrases.NOUNS | {"CD", "PRP", "DT", "JJ", "WP", "NNS", "VBN", "PRP$"}
+OWNED = frozenset("death deaths murder assassination killing execution kidnapping arrest lives life".split())  # "her death"
+FOUND = frozenset("found find finds finding discovered recovered dumped left washed lying was were".split())
+PAST = frozenset({"VBN", "VBD"})
+BE = frozenset("was were is are".split())
+# Who is told of with one article is one person ("a poet and translator"), but not these pairs ("a husband and wife")
+PAIRED = frozenset("husband wife father mother son daughter brother sister man woman boy girl child baby couple bride groom driver".split())
+
+
+def children(token: Token, *deps: str) -> list[Token]:
+    """The children of a word with one of these dependencies."""
+    return [c for c in token.children if c.dep_ in deps]
+
+
+def of_verb(verb: Token, role: str, with_: frozenset[str], depth: int = 0) -> Iterator[Token]:
+    """The victims of a verb of harm by its `role` in `data/harms.csv` (`lives`, `subject`, `object`, `both`)."""
+    if depth > 4:
+        return
+    if role == "lives":
+        lives = children(verb, "dobj", "nsubjpass")
+        yield from [v for life in lives for v in of_noun(life)] or lives
+        return
+    objects = [o for o in children(verb, "dobj") if o.lower_ not in with_]
+    # Of two subjects the nearer one is meant: "In Leeds, a driver was killed" may be parsed with two
+    passive = children(verb, "nsubjpass")[-1:]
+    subjects = children(verb, "nsubj")[-1:]
+    if role == "subject":
+        if subjects or passive:
+            yield from (phrases.antecedent(s, verb) for s in subjects or passive)
+        elif (subject := phrases.subject(verb)) is not None:
+            yield subject
+        return
+    alike = {"VBG"} if verb.tag_ == "VBG" else {"VBD", "VBN", "VBZ", "VBP", "VB"}
+    shared = [c for c in children(verb, "conj") if c.tag_ in alike and children(c, "dobj") and not children(c, "nsubj")]
+    if passive:
+        yield from (phrases.antecedent(s, verb) for s in passive)
+    elif clause := _clause_before(verb):
+        yield clause
+    elif objects:
+        yield from (phrases.antecedent(o, verb) for o in objects)
+    elif shared and verb.tag_ != "VBN":  # "killed and wounded 20"
+        yield from children(shared[0], "dobj")
+    elif verb.dep_ in {"acl", "relcl"} and verb.tag_ in PAST and not subjects:
+        yield verb.head
+    elif subjects and (role == "both" or verb.tag_ == "VBN" or (not children(verb, "aux") and _clipped(verb, subjects[0]))):
+        yield from (phrases.antecedent(s, verb) for s in subjects)
+    elif verb.dep_ == "conj" and verb.tag_ in PAST and verb.head.tag_[:2] == "VB":
+        yield from of_verb(verb.head, "object", with_, depth + 1)
+    elif verb.dep_ in {"xcomp", "ccomp", "oprd", "acomp", "advcl"} and verb.tag_ in PAST and verb.head.tag_[:2] == "VB":
+        yield from (children(verb.head, "dobj") or children(verb.head, "nsubjpass", "nsubj"))[:1]
+    elif verb.tag_ != "VBN":
+        yield from _clause_behind(verb)
+
+
+def _clause_before(verb: Token) -> Token | None:
+    """ "Two nurses working for a charity were killed": the parser may take the nurses for the subject of "working" alone."""
+    clause = phrases.child(verb, "csubjpass", "csubj")
+    if clause is None or clause.tag_ != "VBG" or not children(verb, "auxpass"):
+        return None
+    return phrases.child(clause, "nsubj")
+
+
+def _clause_behind(verb: Token) -> list[Token]:
+    """ "Gunmen killed an engineer working for the ministry": the same with an object."""
+    clauses = [c for c in children(verb, "advcl", "ccomp", "xcomp") if c.tag_ in {"VBG", "VBN"} and c.i > verb.i]
+    return [s for c in clauses[:1] for s in children(c, "nsubj", "nsubjpass") if s.i > verb.i]
+
+
+def _clipped(verb: Token, subject: Token) -> bool:
+    """Is this a passive without its "were": "five miners were killed and nine hurt"?"""
+    numeral = any(t.tag_ == "CD" for t in [subject, *subject.children]) or subject.lower_ in {"others", "another", "scores", "dozens"}
+    return verb.tag_ in PAST and (numeral or verb.dep_ == "conj")
+
+
+def of_state(word: Token) -> Iterator[Token]:
+    """Whom an adjective describes."""
+    if word.dep_ in {"amod", "compound"}:
+        yield word.head
+        return
+    subjects = children(word, "nsubj", "nsubjpass")
+    if subjects:
+        yield from (phrases.antecedent(s, word) for s in subjects)
+        return
+    if children(word, "nummod"):
+        yield word
+        return
+    above = word.head
+    if word.dep_ in {"conj"} and above.tag_ in {"JJ", "VBN", "NN"}:
+        yield from of_state(above)
+    elif above.tag_[:2] == "VB" and above.i != word.i:
+        things = children(above, "dobj") or [phrases.antecedent(s, above) for s in children(above, "nsubj", "nsubjpass")]
+        if not things and (subject := phrases.subject(above)) is not None:
+            things = [subject]
+        yield from things[:1]
+    elif above.tag_ in BEARERS and word.i > above.i:
+        yield above
+
+
+def of_noun(noun: Token) -> Iterator[Token]:
+    """Whom a deed named by a noun befalls: "the killing of 20 civilians", "injuries to four", "her death", "the bodies of six men"."""
+    for child in noun.children:
+        if child.dep_ == "prep" and child.lower_ in {"of", "to", "for", "at"}:
+            yield from children(child, "pobj")
+        elif child.dep_ == "poss" and noun.lower_ in OWNED:
+            yield child
+
+
+def of_body(body: Token) -> list[Token]:
+    """Whose bodies they are: "the bodies of six men", "their bodies were found"; nobody for a number of bodies ("six bodies")."""
+    if children(body, "nummod"):
+        return []
+    owners = children(body, "poss") if body.head.lower_ in FOUND else []
+    return owners or [t for p in children(body, "prep") if p.lower_ == "of" for t in children(p, "pobj")]
+
+
+def reached(toll: Token) -> list[Token]:
+    """The number that a toll is said to be: "rose to 15", "stands at 15 people", "reached 15"; not the one it rose from."""
+    verb = toll.head
+    if toll.dep_ not in {"nsubj", "nsubjpass", "dobj"}:
+        return []
+    preps = children(verb, "prep")
+    preps += [c for p in preps for c in children(p, "prep")]  # "from 5 to 7"
+    things = [t for p in preps for t in children(p, "pobj") if p.lower_ in {"to", "at"} or any(w.tag_ == "TO" for w in t.subtree)]
+    things += children(verb, "attr", "dobj") if toll.dep_ != "dobj" else []
+    return [t for t in things if t.tag_ == "CD" or children(t, "nummod")]
+
+
+def stands_as_noun(word: Token) -> bool:
+    """Does an adjective stand for people: "the wounded", "three dead"?"""
+    return word.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj", "conj", "attr", "ROOT", "appos"} and any(
+        c.dep_ in {"nummod", "det"} for c in word.children
+    )
+
+
+def joined(token: Token, depth: int = 0) -> Iterator[Token]:
+    """A noun and the nouns that "and", "or", commas, "as well as" or "along with" join to it."""
+    yield token
+    if depth < 30:
+        yield from along_with(token)
+        listed = _listed(token)
+        for child in token.children:
+            joins = child.dep_ == "conj" and child.tag_ in BEARERS and not _same_person(token, child)
+            if joins or (child.dep_ == "appos" and listed):
+                yield from joined(child, depth + 1)
+            elif child.dep_ == "appos":
+                yield from (v for c in children(child, "conj") if _more_than_explained(token, c) for v in joined(c, depth + 1))
+
+
+def _same_person(first: Token, second: Token) -> bool:
+    """ "A poet and former translator": one person, for the second noun has no article of its own."""
+    bare = second.tag_ == "NN" and not children(second, "det", "poss", "nummod")
+    if not bare or first.tag_ != "NN" or not children(first, "det") or {first.lower_, second.lower_} <= PAIRED:
+        return False
+    subject = first.dep_ in {"nsubj", "nsubjpass"}
+    return not subject or any(c.lower_ in {"was", "is", "has"} for c in first.head.children)
+
+
+def _listed(token: Token) -> bool:
+    """ "A teacher, two guards and a child": the parser takes the guards for an explanation of the teacher."""
+    if token.tag_ not in {"NN", "NNP"}:
+        return False
+    explained = children(token, "appos")
+    counted = any(c.tag_ == "NNS" and children(c, "nummod") for c in explained)
+    several = len(explained) > 1 and any(children(c, "conj") for c in explained)
+    return counted or (several and token.tag_ == "NN")
+
+
+def _more_than_explained(token: Token, other: Token) -> bool:
+    """ "Omar, the mayor, and his two guards": more than an explanation of one person can hold."""
+    if token.tag_ not in {"NN", "NNP"} or other.tag_ not in BEARERS:
+        return False
+    own = {c.lower_ for c in children(other, "poss")} & {"his", "her"}
+    return bool(own) or (other.tag_ in {"NNS", "CD"} and (other.tag_ == "CD" or bool(children(other, "nummod"))))
+
+
+def along_with(token: Token) -> list[Token]:
+    """Who shares the fate of another: "together with his driver", "as well as two nurses", "as was his wife"."""
+    found = []
+    for c in token.children:
+        if c.i <= token.i:
+            continue
+        if c.dep_ in {"prep", "advmod"} and c.lower_ in {"along", "together"}:
+            found += [thing for w in c.children if w.lower_ == "with" for thing in children(w, "pobj")]
+        elif c.dep_ == "npadvmod" and c.tag_ in phrases.NOUNS and any(a.lower_ == "well" for a in token.doc[max(token.i, c.i - 8) : c.i]):
+            found.append(c)
+        elif c.dep_ == "advcl" and c.lower_ in BE and any(m.lower_ == "as" for m in children(c, "mark", "advmod")):
+            found += children(c, "attr", "nsubj")
+    return found
