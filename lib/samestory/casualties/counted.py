@@ -8,14 +8,13 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from samestory import phrases
-from samestory.casualties import digits, happened, harms, numbers, pronouns, victims
+from samestory.casualties import digits, happened, harms, lexicon, numbers, pronouns, victims
 from samestory.casualties.group import Group
 from samestory.casualties.harms import Harm
 from samestory.casualties.numbers import Number
 from samestory.parse import has_parse
 
 PARTITIVE = frozenset("of from among amongst".split())
-PERSON = frozenset({"general", "person"})
 TIES = frozenset("nummod amod compound nmod quantmod det advmod".split())
 MODIFIERS_BETWEEN = 5  # words between a number and its noun, at most
 SINGLE = frozenset("he she him her his himself herself".split())
@@ -71,13 +70,13 @@ def _counted(doc: Doc, number: Number, word: str, inside: list[Token], found: di
         return None
     # "Thousands rally on border": the parser may take the verb of a headline for a noun, but no one counts "thousands" of one
     headline = top.head.tag_ == "NN" and top.dep_ in {"nummod", "compound", "nmod", "nsubj"} and top.is_sent_start
-    if headline and number.qualifier == "vague" and noun is not None and noun.i == top.head.i and not kind(noun):
+    if headline and number.qualifier == "vague" and noun is not None and noun.i == top.head.i and not lexicon.kind(noun):
         noun = None
     harm = found.get(noun.i) if noun is not None else None
     direct = next((found[i] for i in [top.i, *sorted(within), *_whole(top, noun)] if i in found), None)
     if direct is not None and (harm is None or harm.attached or partitive):
         harm = direct
-    harm = _verb_in_front(doc, number, harm) or harm
+    harm = _verb_in_front(doc, number, harm) or _verb_behind(noun or inside[-1], harm) or harm
     if noun is None:
         verb = top.head.tag_[:2] == "VB" and top.dep_ in {"nsubj", "nsubjpass"}
         standing = number.qualifier == "vague" and top.lower_.endswith("s") and (verb or headline)
@@ -100,9 +99,19 @@ def _verb_in_front(doc: Doc, number: Number, harm: Harm | None) -> Harm | None:
     verb = first.nbor(-1) if first.i else first
     if verb.i == first.i or verb.tag_[:2] != "VB" or (harm is not None and not harm.attached):
         return None
-    name = next((h for needs, h, role in harms.lexicon().get(verb.lower_, ()) if not needs and role in {"object", "both"}), "")
+    name = next((h for needs, h, role in lexicon.harms().get(verb.lower_, ()) if not needs and role in {"object", "both"}), "")
     passive = any(c.dep_ in {"auxpass", "nsubjpass"} for c in verb.children)
     return None if not name or passive else Harm(name, verb, harms.agent(verb, [first]), happened.real(verb))
+
+
+def _verb_behind(last: Token, harm: Harm | None) -> Harm | None:
+    """ "Two killed and seventeen injured": the participle of harm directly behind a number, whatever the parser tied it to."""
+    verb = last.nbor(1) if last.i + 1 < len(last.doc) else last
+    if verb.tag_ not in {"VBN", "VBD", "JJ"} or (harm is not None and not harm.attached):
+        return None
+    name = next((h for needs, h, role in lexicon.harms().get(verb.lower_, ()) if not needs and role in {"object", "state"}), "")
+    active = any(c.dep_ == "dobj" or (c.dep_ == "nsubj" and c.i > verb.i) for c in verb.children)
+    return None if not name or active else Harm(name, verb, harms.agent(verb, [last]), happened.real(verb))
 
 
 def _numbers(before: Token, noun: Token) -> bool:
@@ -126,7 +135,7 @@ def _said_of(top: Token) -> Token | None:
     """What a part is said to be: "women" in "two of them women", "soldiers" in "four of whom were soldiers"."""
     of = phrases.child(top, "prep")
     said = [top.head, *(c for c in top.head.children if c.dep_ == "attr"), *(c for c in of.children if c.dep_ == "appos")]
-    return next((t for t in said if t.i > top.i and t.tag_ in phrases.NOUNS and kind(t) in PERSON), None)
+    return next((t for t in said if t.i > top.i and t.tag_ in phrases.NOUNS and lexicon.is_person(t)), None)
 
 
 def _told(doc: Doc, inside: list[Token], harm: Harm | None) -> str:
@@ -139,9 +148,9 @@ def _told(doc: Doc, inside: list[Token], harm: Harm | None) -> str:
         r"(?:\w+\s)?(?:other|others|more|additional|further)\b", after
     ):
         return "more"
-    if harm is not None and _besides(harm.trigger):
-        return "more"
-    return "definite" if re.search(r"\b(?:the|these|those|all|both)\s*\Z", before) else "new"
+    if re.search(r"\b(?:the|these|those|all|both)\s*\Z", before):
+        return "definite"
+    return "more" if harm is not None and _besides(harm.trigger) else "new"
 
 
 def _besides(trigger: Token) -> bool:
@@ -166,7 +175,7 @@ def _noun(top: Token, inside: list[Token]) -> tuple[Token | None, bool]:
     tied = top.dep_ in TIES and (named or head.tag_ in phrases.NOUNS) and last.i < head.i < last.i + 9
     if tied and not any(t.tag_ == "CD" for t in doc[last.i + 1 : head.i]):
         after = doc[head.i + 1] if head.i + 1 < len(doc) else None
-        if after is not None and after.tag_ in phrases.NOUNS and kind(after) in PERSON:
+        if after is not None and after.tag_ in phrases.NOUNS and lexicon.is_person(after):
             return after, False  # "two army personnel"
         return head, False
     return _next_noun(doc, last), False
@@ -180,19 +189,14 @@ def _next_noun(doc: Doc, last: Token) -> Token | None:
             break
         if token.tag_ in phrases.NOUNS or (token.lower_ == "other" and best is None):
             best = token
-    return best if best is not None and kind(best) in PERSON else None
-
-
-def kind(token: Token) -> str:
-    """`general` or `person` for a noun for people, `not_person`, `cause`, or empty for a word that `data/people.csv` does not have."""
-    return harms.people().get(token.lower_, harms.NOT_LISTED)[0]
+    return best if best is not None and lexicon.is_person(best) else None
 
 
 def _is_person(noun: Token, harm: Harm | None) -> bool:
     """Is this a noun for people? By the list; a noun that is killed or injured is a person unless the list says otherwise."""
-    known = kind(noun)
+    known = lexicon.kind(noun)
     if known or harm is None:
-        return known in PERSON
+        return known in lexicon.PERSON
     if harm.trigger.i == noun.i and harm.harm != "other":  # "20 deaths", "82 killings", "194 patients"
         return True
     if harm.lives:
@@ -224,7 +228,7 @@ def _implied(doc: Doc, found: dict[int, Harm], taken: set[int]) -> Iterator[Grou
         else:
             count, told = _single(token, harm, determiners)
         if count and not determiners & {"no", "any", "every", "each"}:
-            if determiners & FURTHER or token.lower_ in FURTHER | THIRD or (told != "name" and _besides(harm.trigger)):
+            if determiners & FURTHER or token.lower_ in FURTHER | THIRD or (told == "new" and _besides(harm.trigger)):
                 told = "more"
             yield Group(token.idx, token.idx + len(token), count, count, "exact", token, token, harm, True, told)
 
@@ -240,7 +244,7 @@ def _nobody(token: Token, harm: Harm) -> bool:
     casualties = harm.harm in {"killed", "injured"} or harm.either or (harm.harm == "other" and harm.attached)
     if not casualties or not (no or token.lower_ in NOBODY):
         return False
-    anybody = named or token.lower_ in NOBODY | {"one"} or kind(token) == "general"
+    anybody = named or token.lower_ in NOBODY | {"one"} or lexicon.kind(token) == "general"
     narrowed = any(
         (c.dep_ in {"amod", "compound", "relcl"} and c.lower_ != "reported") or c.lower_ in {"of", "among"}
         for c in [*first.children, *token.children]
@@ -251,25 +255,36 @@ def _nobody(token: Token, harm: Harm) -> bool:
 
 def _single(token: Token, harm: Harm, determiners: set[str]) -> tuple[int, str]:
     """How many a victim without a number is (0 = not known or no person), and how it is told."""
-    if token.tag_ == "NN":
+    if token.lower_ in THIRD and determiners:
+        return 1, "more"
+    if token.tag_ == "NN" or (token.tag_ == "NNS" and determiners & {"a", "an"}):  # "a security personnel"
         if token.dep_ == "conj" and not determiners and not any(c.lower_ in {"were", "are", "have"} for c in harm.trigger.children):
             return 0, ""  # "a poet and translator was killed": one person
-        known, count, _ = harms.people().get(token.lower_, harms.NOT_LISTED)
-        if known not in PERSON and not (not known and determiners and PERSON_ENDING.search(token.lower_)):
+        known, count, _ = lexicon.people().get(token.lower_, lexicon.NOT_LISTED)
+        if known not in lexicon.PERSON and not (not known and determiners and PERSON_ENDING.search(token.lower_)):
             return 0, ""
+        if determiners & {"a", "an"}:
+            count = max(count, 1)  # "a security personnel"
         return count, "definite" if determiners & {"the", "this", "that"} else "new"
     if token.tag_ == "JJ" and token.text[0].isupper() and determiners & {"a", "an", "another"}:
         return 1, "new"
-    if token.tag_ == "NNS" and "both" in determiners and kind(token) in PERSON:
+    if token.tag_ == "NNS" and "both" in determiners and lexicon.is_person(token) and not _coupled(token):
         return 2, "new"
     if token.tag_ == "NNP":
+        first = phrases.phrase_start(token)
         other = (
-            kind(token) in {"cause", "not_person"} or digits.is_month(token.text) or (token.lower_.endswith("s") and "the" in determiners)
+            (first.i > 0 and first.nbor(-1).lower_ in phrases.LOCATIVE)  # "In Leeds, a driver was killed"
+            or lexicon.kind(token) in {"cause", "not_person"} or digits.is_month(token.text) or (token.lower_.endswith("s") and "the" in determiners)
         )
         return (0 if other else 1), "name"
     if token.lower_ in SINGLE:
         return 1, "definite"
-    return int(token.lower_ in {"another", "someone", "somebody"} or (token.lower_ in THIRD and bool(determiners))), "new"
+    return int(token.lower_ in {"another", "someone", "somebody"}), "new"
+
+
+def _coupled(noun: Token) -> bool:
+    """ "Both local and foreign fighters": "both" belongs to the "and"."""
+    return any(c.dep_ in {"conj", "cc"} for m in [noun, *noun.children] for c in m.children if m.i <= noun.i)
 
 
 def _without_parse(doc: Doc, number: Number, word: str, inside: list[Token]) -> Group | None:
@@ -281,14 +296,14 @@ def _without_parse(doc: Doc, number: Number, word: str, inside: list[Token]) -> 
     for token in doc[last.i + 1 : last.i + 1 + MODIFIERS_BETWEEN]:
         if token.is_punct or token.lower_ in {"and", "or", "were", "was", "in", "by"}:
             break
-        if kind(token) in PERSON:
+        if lexicon.is_person(token):
             noun = token
             break
     if noun is None:
         return None
-    lexicon = harms.lexicon()
-    near = sorted((t for t in inside[0].sent if t.lower_ in lexicon), key=lambda t: abs(t.i - last.i))
-    named = [(t, h) for t in near for needs, h, role in lexicon[t.lower_] if not needs and role in {"object", "subject", "state", "both"}]
+    words = lexicon.harms()
+    near = sorted((t for t in inside[0].sent if t.lower_ in words), key=lambda t: abs(t.i - last.i))
+    named = [(t, h) for t in near for needs, h, role in words[t.lower_] if not needs and role in {"object", "subject", "state", "both"}]
     harm = Harm(named[0][1], named[0][0], None, True) if named else None
     start = doc[last.i + 1 if doc[last.i + 1].lower_ != "of" else last.i + 2].idx
     words = (min(start, noun.idx), noun.idx + len(noun))

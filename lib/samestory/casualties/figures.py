@@ -1,16 +1,14 @@
 """Every number of people in an article: how many, who, what befell them, who says so, who did it, and what it is a part of."""
 
-import functools
 import re
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from samestory import phrases
-from samestory.casualties import claims, counted, harms, parts
+from samestory.casualties import background, claims, counted, harms, lexicon, parts
 from samestory.casualties.group import Group
 from samestory.casualties.harms import Harm
 from samestory.framing import actions, doubt
-from samestory.lists import read_list
 from samestory.parse import Article, has_parse
 
 MORE = re.compile(r"\A(?:(?:other|more|further|additional)\s+)+")
@@ -66,7 +64,7 @@ def _row(
         "claimed_by": claims.claimed_by(text, group.start, group.end, told, span, quote_rows),
         "responsible": _responsible(article, harm),
         "same_as": "",
-        "scope": "background" if _is_background(article.doc, text, group, span, parsed) else "event",
+        "scope": "background" if background.is_background(article.doc, text, group, span, parsed=parsed, published=article.published or "") else "event",
         "hedged": _hedged(told, text[slice(*span)], parsed),
         "implied": group.implied,
         "asserted": harm is None or harm.real,
@@ -96,7 +94,7 @@ def _people(article: Article, group: Group) -> str:
     noun, harm = group.noun, group.harm
     if noun is None:
         return ""
-    deed = harm is not None and harm.trigger.i == noun.i and counted.kind(noun) not in counted.PERSON and noun.lower_[:7] != "patient"
+    deed = harm is not None and harm.trigger.i == noun.i and not lexicon.is_person(noun) and noun.lower_[:7] != "patient"
     if deed or noun.lower_ in {"lives", "life"}:  # "82 killings of civilians", "20 lives"
         victims = [v for c in noun.children if c.lower_ == "of" for v in c.children if v.dep_ == "pobj" and v.tag_ in phrases.NOUNS]
         if not victims:
@@ -115,7 +113,7 @@ def _responsible(article: Article, harm: Harm | None) -> str:
     if agent is None or agent.tag_ not in phrases.NOUNS:
         return ""
     meant = phrases.who(agent)
-    if counted.kind(meant) in {"cause", "not_person"} or meant.lower_ in actions.deeds()[1]:
+    if lexicon.kind(meant) in {"cause", "not_person"} or meant.lower_ in actions.deeds()[1]:
         return ""
     start, end = phrases.base(agent)
     return article.text[start : max(end, meant.idx + len(meant))]
@@ -129,34 +127,6 @@ def _attacker(trigger: Token) -> Token | None:
                 if deed.lower_ in actions.deeds()[1] and (by := harms.by(deed)) is not None:
                     return by
     return None
-
-
-@functools.cache
-def _background() -> tuple[list[re.Pattern], frozenset[str]]:
-    """Patterns that make a figure background, and words on which an earlier harm hangs ("protested against the killing of")."""
-    rows = list(read_list("background").itertuples())
-    phrases_ = [re.compile(row.pattern, re.I) for row in rows if row.kind == "phrase"]
-    return phrases_, frozenset(word for row in rows if row.kind == "above" for word in row.pattern.split())
-
-
-def _is_background(doc: Doc, text: str, group: Group, span: tuple[int, int], parsed: bool) -> bool:
-    """Does a phrase such as "since 2011" or "the war has killed" go with this figure, rather than with another clause of its sentence?"""
-    patterns, looking_back = _background()
-    told = group.harm.trigger if group.harm is not None else group.top
-    violent = group.harm is not None and group.harm.harm in {"killed", "injured", "detained"}
-    if parsed and violent and any(t.lower_ in looking_back for t in told.ancestors):
-        return True
-    for pattern in patterns:
-        for m in pattern.finditer(text, *span):
-            if not parsed:
-                return True
-            verb = doc.char_span(m.start(), m.end(), alignment_mode="expand").root
-            while verb.tag_[:2] != "VB" and verb.head.i != verb.i:
-                verb = verb.head
-            aside = verb.dep_ in {"relcl", "advcl"} and verb.i != told.head.i
-            if verb.i == told.i or (not aside and (verb.is_ancestor(told) or told.is_ancestor(verb))):
-                return True
-    return False
 
 
 def _hedged(told: Token, sentence: str, parsed: bool) -> bool:

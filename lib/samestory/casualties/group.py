@@ -4,7 +4,7 @@ import dataclasses
 
 from spacy.tokens import Token
 
-from samestory.casualties import harms
+from samestory.casualties import lexicon
 from samestory.casualties.harms import Harm
 
 
@@ -34,4 +34,4 @@ class Group:
     @property
     def role(self) -> str:
         """`attacker`, `armed` or empty: what the noun says of their part in the event (`data/people.csv`)."""
-        return harms.people().get(self.noun.lower_, harms.NOT_LISTED)[2] if self.noun is not None else ""
+        return lexicon.people().get(self.noun.lower_, lexicon.NOT_LISTED)[2] if self.noun is not None else ""

@@ -9,7 +9,7 @@ UNREAL = frozenset("could would should can must will 'll ca wo may might shall".
 # "appeared to have killed" is a (hedged) killing; after other verbs "to kill" is only an aim
 FACTIVE = frozenset(
     "appear appears appeared seem seems seemed believed reported said known found confirmed thought presumed alleged feared "
-    "understood estimated claim claims claimed manage manages managed able continue continues continued began begun begins started starts "
+    "understood estimated claim claims claimed manage manages managed managing able continue continues continued began begun begins started starts "
     "happen happened".split()
 )
 # What stands under these has not happened yet. Not "feared": "20 are feared dead" is how the press first tells a toll.
@@ -17,7 +17,8 @@ RISKS = frozenset(
     "risk risks risked risking fear fears fearing danger dangers threat threats threaten threatens threatened threatening possibility "
     "chance prospect delay delays delayed delaying await awaits awaited awaiting prevent prevents prevented preventing".split()
 )
-CAUSING = frozenset("cause bring inflict claim mean".split())
+CONDITIONS = frozenset({"if", "unless", "whether"})
+CAUSING = frozenset("cause bring inflict claim mean result lead".split())
 JOINED = frozenset({"conj", "xcomp", "oprd", "acomp"})
 AIMS = frozenset({"xcomp", "advcl", "acl", "ccomp", "relcl", "conj", "ROOT"})
 
@@ -42,7 +43,7 @@ def supposed(verb: Token) -> bool:
     """Is it only possible ("may have died"), wanted ("to kill"), conditional, feared or at risk of happening?"""
     for here in _line(verb):
         words = _words(here)
-        if words & UNREAL or "if" in words or "unless" in words or (_aim(here, words) and here.head.lower_ not in FACTIVE):
+        if words & UNREAL or words & CONDITIONS or (_aim(here, words) and here.head.lower_ not in FACTIVE):
             return True
         if here.dep_ in {"ccomp", "xcomp", "acl", "pcomp"} and at_risk(here):
             return True
@@ -61,8 +62,9 @@ def affirmed(noun: Token) -> bool:
     """Does the text say that the harm that a noun names happened ("20 deaths")?"""
     if any(c.lower_ in NEVER | {"attempted", "planned", "threatened", "failed"} for c in noun.children) or at_risk(noun):
         return False
-    caused = noun.dep_ == "dobj" and noun.head.lower_ in CAUSING
-    return not any(c.dep_ == "neg" for c in noun.head.children) and not (caused and supposed(noun.head))
+    verb = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ in {"in", "to"} else noun.head
+    caused = verb.lower_ in CAUSING and noun.dep_ in {"dobj", "pobj"}
+    return not any(c.dep_ == "neg" for c in noun.head.children) and not (caused and supposed(verb))
 
 
 def _line(verb: Token) -> Iterator[Token]:

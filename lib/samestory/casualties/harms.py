@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from samestory import phrases
-from samestory.casualties import happened, victims
+from samestory.casualties import happened, lexicon, victims
 from samestory.framing import passives
 from samestory.lists import read_list
 from samestory.parse import has_parse
@@ -17,7 +17,6 @@ COMMIT = frozenset("carried carry carrying committed commit committing perpetrat
 VERBS = frozenset({"object", "subject", "both", "lives"})
 WOUNDED = frozenset("wound wounds wounded wounding injure injures injured injuring hurt hurting maim maims maimed maiming".split())
 BLAMING = frozenset("for of from with over".split())
-NOT_LISTED = ("", 1, "")  # kind, how many one is, role of a word that `data/people.csv` lacks
 # When one word says two things of the same person: the graver one counts.
 GRAVITY = ("killed", "injured", "missing", "detained", "trapped", "evacuated", "displaced", "surrendered", "pardoned", "shot", "other")
 
@@ -40,31 +39,6 @@ class Harm:
     either: bool = False
 
 
-@functools.cache
-def lexicon() -> dict[str, list[tuple[frozenset[str], str, str]]]:
-    """The entries of `data/harms.csv` by word form: words that must stand with it, harm, role."""
-    table: dict[str, list[tuple[frozenset[str], str, str]]] = {}
-    for row in read_list("harms").to_dict("records"):
-        for form in row["forms"].split():
-            table.setdefault(form, []).append((frozenset(row["with"].split()), row["harm"], row["role"]))
-    # Phrases before single words: "taken to hospital" before "taken"
-    return {form: sorted(entries, key=lambda entry: not entry[0]) for form, entries in table.items()}
-
-
-@functools.cache
-def people() -> dict[str, tuple[str, int, str]]:
-    """The words of `data/people.csv`, singular and plural: kind (`general`, `person`, `not_person`, `cause`), how many
-    one is (0 = several), and role (`attacker`, `armed`, or empty).
-    """
-    table: dict[str, tuple[str, int, str]] = {}
-    for row in read_list("people").to_dict("records"):
-        if row["plural"]:
-            table.setdefault(row["plural"], (row["kind"], 0, row["role"]))
-        if row["singular"]:
-            table[row["singular"]] = (row["kind"], int(row["count"] or 1), row["role"])
-    return table
-
-
 def find(doc: Doc) -> dict[int, Harm]:
     """The harm of every noun, pronoun or number that suffers one, by token number; empty without a parse.
 
@@ -76,7 +50,7 @@ def find(doc: Doc) -> dict[int, Harm]:
     found: dict[int, Harm] = {}
     if not has_parse(doc):
         return found
-    words = lexicon()
+    words = lexicon.harms()
     numbers = {doc.vocab.strings[word] for word in words}  # reading the words as numbers spares making a token of each
     for i, number in enumerate(doc.to_array("LOWER").tolist()):
         if number not in numbers:
@@ -111,7 +85,7 @@ def _either(word: Token) -> bool:
         early, between = late.head, late.doc[late.head.i + 1 : late.i]
         wounded = late.lower_ in WOUNDED or (early.lower_ in WOUNDED and any(t.lower_ == "or" for t in between))
         other = early if late.lower_ in WOUNDED else late
-        kills = any(h == "killed" and not needs for needs, h, _ in lexicon().get(other.lower_, ()))
+        kills = any(h == "killed" and not needs for needs, h, _ in lexicon.harms().get(other.lower_, ()))
         bare = all(t.tag_ in {"CC", ",", "RB", "VBD", "VBN", "HYPH"} for t in between)
         if wounded and kills and bare and (early.tag_ == "VBG") == (late.tag_ == "VBG"):
             return True
@@ -129,8 +103,7 @@ def _befallen(token: Token, entries: list) -> Iterator[tuple[Harm, list[Token]]]
             whom = list(victims.of_verb(token, role, with_))
             if whom:
                 whom += victims.along_with(token)
-                name = "killed" if harm in {"shot", "injured"} and _fatal(token) else harm
-                told = Harm(name, token, agent(token, whom), happened.real(token), lives=role == "lives" and whom[0].lower_ in LIVES)
+                told = Harm(harm, token, agent(token, whom), happened.real(token), lives=role == "lives" and whom[0].lower_ in LIVES)
                 yield told, [v for w in whom for v in victims.joined(w)]
                 if harm != "shot":
                     return
@@ -167,11 +140,6 @@ def _tied(token: Token, word: Token) -> bool:
 
 def _other_verb_between(token: Token, word: Token) -> bool:
     return any(t.tag_ in {"VBD", "VBZ", "VBP", "VBG"} for t in token.doc[token.i + 1 : word.i])
-
-
-def _fatal(verb: Token) -> bool:
-    """ "Fatally shot", "mortally wounded"."""
-    return any(c.lower_ in {"fatally", "mortally"} for c in verb.children)
 
 
 def agent(verb: Token, whom: list[Token]) -> Token | None:

@@ -4,7 +4,7 @@ import itertools
 import re
 
 from samestory import phrases
-from samestory.casualties import counted
+from samestory.casualties import lexicon
 from samestory.casualties.group import Group
 
 PART = re.compile(r"\b(?:including|includes?|included|among(?:st)? them|among whom|(?:some )?of them|of whom|of which|comprising)\b", re.I)
@@ -78,7 +78,7 @@ def _explaining(text: str, whole: Group, after: list[Group]) -> list[Group]:
         if left == 0:
             break
     named = all(g.noun is not None and g.noun.tag_ in {"NNP", "NNPS", "JJ"} for g in parts)
-    general = whole.noun is None or counted.kind(whole.noun) == "general"
+    general = whole.noun is None or lexicon.kind(whole.noun) == "general"
     if left or len(parts) < 2 or len({g.harm.trigger.i for g in parts if g.harm is not None}) > 1 or not (named or general or opens[0].strip() != ","):
         return []
     whole.harm = whole.harm or next((g.harm for g in parts if g.harm is not None), None)

@@ -79,6 +79,8 @@ def _add(kept: list[dict], row: dict) -> None:
     elif row.get("implied"):
         if _new_person(row, here, before):
             kept.append(row)
+    elif told == "definite" and any(_size(k) == size for k in here):
+        return
     elif not before or told == "more":
         kept.append(row)
     elif not _told_before(row, before):

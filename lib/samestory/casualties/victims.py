@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from samestory import phrases
+from samestory.casualties import lexicon
 
 BEARERS = phrases.NOUNS | {"CD", "PRP", "DT", "JJ", "WP", "NNS", "VBN", "PRP$"}
 OWNED = frozenset("death deaths murder assassination killing execution kidnapping arrest lives life".split())  # "her death"
@@ -42,8 +43,8 @@ def of_verb(verb: Token, role: str, with_: frozenset[str], depth: int = 0) -> It
     shared = [c for c in children(verb, "conj") if c.tag_ in alike and children(c, "dobj") and not children(c, "nsubj")]
     if passive:
         yield from (phrases.antecedent(s, verb) for s in passive)
-    elif clause := _clause_before(verb):
-        yield clause
+    elif (subject := _clause_before(verb) or _noun_before(verb)) is not None:
+        yield subject
     elif objects:
         yield from (phrases.antecedent(o, verb) for o in objects)
     elif shared and verb.tag_ != "VBN":  # "killed and wounded 20"
@@ -66,6 +67,19 @@ def _clause_before(verb: Token) -> Token | None:
     if clause is None or clause.tag_ != "VBG" or not children(verb, "auxpass"):
         return None
     return phrases.child(clause, "nsubj")
+
+
+def _noun_before(verb: Token) -> Token | None:
+    """ "... and another, a cousin of the mayor, was injured": the noun in front of a passive that the parser left without a subject."""
+    aux = phrases.child(verb, "auxpass")
+    if aux is None or verb.dep_ == "conj" or verb.tag_ != "VBN" or aux.i == verb.sent.start:
+        return None
+    last = aux.nbor(-1)
+    while last.i > verb.sent.start and (last.is_punct or last.tag_ in {"RB", "MD"}):
+        last = last.nbor(-1)
+    while last.head.i < last.i and last.head.tag_ in BEARERS | {"IN"} and last.dep_ not in {"conj", "relcl"}:
+        last = last.head
+    return last if last.tag_ in phrases.NOUNS | {"DT", "CD", "PRP"} and last.i < aux.i else None
 
 
 def _clause_behind(verb: Token) -> list[Token]:
@@ -152,6 +166,19 @@ def joined(token: Token, depth: int = 0) -> Iterator[Token]:
                 yield from joined(child, depth + 1)
             elif child.dep_ == "appos":
                 yield from (v for c in children(child, "conj") if _more_than_explained(token, c) for v in joined(c, depth + 1))
+        for other in _strays(token):
+            yield from joined(other, depth + 1)
+
+
+def _strays(token: Token) -> Iterator[Token]:
+    """ "Five members of the Council and two guards": the guards, whom the parser joins to the Council."""
+    if token.tag_ not in phrases.NOUNS:
+        return
+    for thing in (t for p in children(token, "prep") if p.i > token.i for t in children(p, "pobj")):
+        for other in children(thing, "conj"):
+            counted = children(other, "nummod") or any(d.lower_ in {"a", "an", "his", "her", "their"} for d in children(other, "det", "poss"))
+            if counted and lexicon.is_person(other) and not lexicon.is_person(thing):
+                yield other
 
 
 def _same_person(first: Token, second: Token) -> bool:
@@ -187,10 +214,10 @@ def along_with(token: Token) -> list[Token]:
     for c in token.children:
         if c.i <= token.i:
             continue
-        if c.dep_ in {"prep", "advmod"} and c.lower_ in {"along", "together"}:
-            found += [thing for w in c.children if w.lower_ == "with" for thing in children(w, "pobj")]
+        if c.dep_ in {"prep", "advmod", "prt"} and c.lower_ in {"along", "together"} and c.i + 1 < len(c.doc):
+            found += [thing for thing in children(c.nbor(1), "pobj") if c.nbor(1).lower_ == "with"]
         elif c.dep_ == "npadvmod" and c.tag_ in phrases.NOUNS and any(a.lower_ == "well" for a in token.doc[max(token.i, c.i - 8) : c.i]):
             found.append(c)
         elif c.dep_ == "advcl" and c.lower_ in BE and any(m.lower_ == "as" for m in children(c, "mark", "advmod")):
-            found += children(c, "attr", "nsubj")
+            found += [t for t in children(c, "attr", "nsubj") if t.i > c.i]
     return found

@@ -8,14 +8,16 @@ from spacy.tokens import Token
 from samestory.framing.passives import BE
 from samestory.lists import read_list
 
+SOME = frozenset("some other another one several various".split())  # "some sources say": others do not
+
 
 @functools.cache
 def hedges() -> dict[str, frozenset[str]]:
-    """Hedging phrases by kind (`word`, `above`, `sentence`), from `data/hedges.csv`."""
+    """Hedging phrases by kind (`word`, `above`, `sentence`, `one of several`), from `data/hedges.csv`."""
     out = defaultdict(set)
     for row in read_list("hedges").itertuples():
         out[row.kind].add(row.phrase.lower())
-    return {kind: frozenset(out[kind]) for kind in ("word", "above", "sentence")}
+    return {kind: frozenset(out[kind]) for kind in ("word", "above", "sentence", "one of several")}
 
 
 def hedged(deed: Token) -> bool:
@@ -28,6 +30,9 @@ def hedged(deed: Token) -> bool:
     while line[-1].dep_ not in {"ROOT", "relcl", "advcl"} and line[-1].head is not line[-1]:
         line.append(line[-1].head)  # not beyond a relative or adverbial clause: its doubts are not about this
     if any(t.lower_ in kinds["above"] for t in line[1:]):
+        return True
+    sayers = [c for t in line[1:] for c in t.children if c.dep_ == "nsubj" and c.lower_ in kinds["one of several"]]
+    if any(c.lower_ in SOME for s in sayers for c in s.children):
         return True
     told_of = [c for t in line[1:] if t.lower_ in BE for c in t.children if c.dep_ == "nsubj"]
     if any(t.lower_ in kinds["above"] for t in told_of):

@@ -1,0 +1,45 @@
+"""The words of harm and the nouns for people, as listed in `data/harms.csv` and `data/people.csv`."""
+
+import functools
+
+from spacy.tokens import Token
+
+from samestory.lists import read_list
+
+NOT_LISTED = ("", 1, "")  # kind, how many one is, and role of a word that the list lacks
+PERSON = frozenset({"general", "person"})
+
+
+@functools.cache
+def harms() -> dict[str, list[tuple[frozenset[str], str, str]]]:
+    """The entries of `data/harms.csv` by word form: words that must stand with it, harm, role."""
+    table: dict[str, list[tuple[frozenset[str], str, str]]] = {}
+    for row in read_list("harms").to_dict("records"):
+        for form in row["forms"].split():
+            table.setdefault(form, []).append((frozenset(row["with"].split()), row["harm"], row["role"]))
+    # Phrases before single words: "taken to hospital" before "taken"
+    return {form: sorted(entries, key=lambda entry: not entry[0]) for form, entries in table.items()}
+
+
+@functools.cache
+def people() -> dict[str, tuple[str, int, str]]:
+    """The words of `data/people.csv`, singular and plural: kind (`general`, `person`, `not_person`, `cause`), how many
+    one is (0 = several), and role (`attacker`, `armed`, or empty).
+    """
+    table: dict[str, tuple[str, int, str]] = {}
+    for row in read_list("people").to_dict("records"):
+        if row["plural"]:
+            table.setdefault(row["plural"], (row["kind"], 0, row["role"]))
+        if row["singular"]:
+            table[row["singular"]] = (row["kind"], int(row["count"] or 1), row["role"])
+    return table
+
+
+def kind(token: Token) -> str:
+    """`general` or `person` for a noun for people, `not_person`, `cause`, or empty for a word that `data/people.csv` does not have."""
+    return people().get(token.lower_, NOT_LISTED)[0]
+
+
+def is_person(token: Token) -> bool:
+    """Is this a noun for people, by the list?"""
+    return kind(token) in PERSON
