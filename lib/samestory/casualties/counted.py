@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from samestory import phrases
-from samestory.casualties import digits, happened, harms, lexicon, numbers, pronouns, victims
+from samestory.casualties import digits, happened, harms, lexicon, numbers, pronouns, share, victims
 from samestory.casualties.group import Group
 from samestory.casualties.harms import Harm
 from samestory.casualties.numbers import Number
@@ -18,7 +18,7 @@ PARTITIVE = frozenset("of from among amongst".split())
 TIES = frozenset("nummod amod compound nmod quantmod det advmod".split())
 MODIFIERS_BETWEEN = 5  # words between a number and its noun, at most
 SINGLE = frozenset("he she him her his himself herself".split())
-FURTHER = frozenset("another second third fourth fifth".split())
+UNITS = frozenset("year years month months week weeks day days hour hours minute minutes mile miles kilometre kilometres".split())
 THIRD = frozenset("other second third fourth fifth".split())  # "wounded a third"
 BESIDES = frozenset("also later subsequently".split())
 DYING = frozenset("die dies died dying succumb succumbs succumbed".split())
@@ -52,6 +52,8 @@ def find(doc: Doc, text: str) -> list[Group]:
     begins = [doc[s.start].idx for s in doc.sents]
     for group in groups:
         group.sentence = max(bisect_right(begins, group.start) - 1, 0)
+    if parsed:
+        share.spread(doc, text, groups)
     more = list(pronouns.resolve(doc, groups, found, begins))
     return sorted(groups + more, key=lambda group: (group.start, group.end)) if more else groups
 
@@ -76,7 +78,7 @@ def _counted(doc: Doc, number: Number, word: str, inside: list[Token], found: di
     direct = next((found[i] for i in [top.i, *sorted(within), *_whole(top, noun)] if i in found), None)
     if direct is not None and (harm is None or harm.attached or partitive):
         harm = direct
-    harm = _verb_in_front(doc, number, harm) or _verb_behind(noun or inside[-1], harm) or harm
+    harm = _verb_in_front(doc, number, harm) or _verb_behind(noun or inside[-1], harm, bare=noun is None) or harm
     if noun is None:
         verb = top.head.tag_[:2] == "VB" and top.dep_ in {"nsubj", "nsubjpass"}
         standing = number.qualifier == "vague" and top.lower_.endswith("s") and (verb or headline)
@@ -85,8 +87,11 @@ def _counted(doc: Doc, number: Number, word: str, inside: list[Token], found: di
     elif not _is_person(noun, harm):
         return None
     # "One man", "one activist": an article, unless harm is done to exactly one
-    if word == "one" and (harm is None or harm.harm in {"other", "trapped"} or harm.attached):
+    named = harm is not None and noun is not None and harm.trigger.i == noun.i and harm.harm in {"killed", "injured"}  # "one injury"
+    if word == "one" and not named and (harm is None or harm.harm in {"other", "trapped"} or harm.attached):
         return None
+    if inside[-1].i + 1 < len(doc) and inside[-1].nbor(1).lower_ in UNITS:
+        return None  # "a forty-seven year old person"
     taken |= within | ({noun.i} if noun is not None else set())
     told = "total" if harm is not None and harm.total else _told(doc, inside, harm)
     alone = of_them and noun is None and harm is None
@@ -104,10 +109,10 @@ def _verb_in_front(doc: Doc, number: Number, harm: Harm | None) -> Harm | None:
     return None if not name or passive else Harm(name, verb, harms.agent(verb, [first]), happened.real(verb))
 
 
-def _verb_behind(last: Token, harm: Harm | None) -> Harm | None:
+def _verb_behind(last: Token, harm: Harm | None, *, bare: bool) -> Harm | None:
     """ "Two killed and seventeen injured": the participle of harm directly behind a number, whatever the parser tied it to."""
     verb = last.nbor(1) if last.i + 1 < len(last.doc) else last
-    if verb.tag_ not in {"VBN", "VBD", "JJ"} or (harm is not None and not harm.attached):
+    if verb.tag_ not in {"VBN", "VBD", "JJ"} or (harm is not None and not harm.attached and not bare):
         return None
     name = next((h for needs, h, role in lexicon.harms().get(verb.lower_, ()) if not needs and role in {"object", "state"}), "")
     active = any(c.dep_ == "dobj" or (c.dep_ == "nsubj" and c.i > verb.i) for c in verb.children)
@@ -228,7 +233,7 @@ def _implied(doc: Doc, found: dict[int, Harm], taken: set[int]) -> Iterator[Grou
         else:
             count, told = _single(token, harm, determiners)
         if count and not determiners & {"no", "any", "every", "each"}:
-            if determiners & FURTHER or token.lower_ in FURTHER | THIRD or (told == "new" and _besides(harm.trigger)):
+            if determiners & victims.FURTHER or token.lower_ in victims.FURTHER | THIRD or (told == "new" and _besides(harm.trigger)):
                 told = "more"
             yield Group(token.idx, token.idx + len(token), count, count, "exact", token, token, harm, True, told)
 
@@ -269,7 +274,7 @@ def _single(token: Token, harm: Harm, determiners: set[str]) -> tuple[int, str]:
     if token.tag_ == "JJ" and token.text[0].isupper() and determiners & {"a", "an", "another"}:
         return 1, "new"
     if token.tag_ == "NNS" and "both" in determiners and lexicon.is_person(token) and not _coupled(token):
-        return 2, "new"
+        return 2, "definite"
     if token.tag_ == "NNP":
         first = phrases.phrase_start(token)
         other = (

@@ -9,6 +9,7 @@ from samestory.casualties.group import Group
 
 PART = re.compile(r"\b(?:including|includes?|included|among(?:st)? them|among whom|(?:some )?of them|of whom|of which|comprising)\b", re.I)
 PART_ENDS = re.compile(r"[;:.!?]|\b(?:and|while|but|who)\s+(?:wound|injur|kill|leav|were|was|had|have)", re.I)
+CLOSES = re.compile(r"\s?(?:[,:;.)]|--?|–|—|\Z|\n)")
 OPENS = re.compile(r"\s?(?:[,:(]|--?|–|—)")
 
 
@@ -80,6 +81,8 @@ def _explaining(text: str, whole: Group, after: list[Group]) -> list[Group]:
     named = all(g.noun is not None and g.noun.tag_ in {"NNP", "NNPS", "JJ"} for g in parts)
     general = whole.noun is None or lexicon.kind(whole.noun) == "general"
     if left or len(parts) < 2 or len({g.harm.trigger.i for g in parts if g.harm is not None}) > 1 or not (named or general or opens[0].strip() != ","):
+        return []
+    if not CLOSES.match(text, _ends(parts[-1])):
         return []
     whole.harm = whole.harm or next((g.harm for g in parts if g.harm is not None), None)
     return parts

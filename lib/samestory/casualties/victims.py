@@ -11,6 +11,8 @@ BEARERS = phrases.NOUNS | {"CD", "PRP", "DT", "JJ", "WP", "NNS", "VBN", "PRP$"}
 OWNED = frozenset("death deaths murder assassination killing execution kidnapping arrest lives life".split())  # "her death"
 FOUND = frozenset("found find finds finding discovered recovered dumped left washed lying was were".split())
 PAST = frozenset({"VBN", "VBD"})
+TOGETHER = frozenset({"along", "together"})
+FURTHER = frozenset("another second third fourth fifth".split())
 BE = frozenset("was were is are".split())
 # Who is told of with one article is one person ("a poet and translator"), but not these pairs ("a husband and wife")
 PAIRED = frozenset("husband wife father mother son daughter brother sister man woman boy girl child baby couple bride groom driver".split())
@@ -24,6 +26,9 @@ def children(token: Token, *deps: str) -> list[Token]:
 def of_verb(verb: Token, role: str, with_: frozenset[str], depth: int = 0) -> Iterator[Token]:
     """The victims of a verb of harm by its `role` in `data/harms.csv` (`lives`, `subject`, `object`, `both`)."""
     if depth > 4:
+        return
+    if verb.tag_ in PAST and verb.i and verb.nbor(-1).lower_ in FURTHER:  # "and another injured"
+        yield verb.nbor(-1)
         return
     if role == "lives":
         lives = children(verb, "dobj", "nsubjpass")
@@ -47,6 +52,8 @@ def of_verb(verb: Token, role: str, with_: frozenset[str], depth: int = 0) -> It
         yield subject
     elif objects:
         yield from (phrases.antecedent(o, verb) for o in objects)
+        # "killing him and two guards": the parser may join the guards to the verb
+        yield from (c for c in children(verb, "conj") if c.tag_ in phrases.NOUNS | {"CD"} and c.i > objects[0].i and not children(c, "nsubj"))
     elif shared and verb.tag_ != "VBN":  # "killed and wounded 20"
         yield from children(shared[0], "dobj")
     elif verb.dep_ in {"acl", "relcl"} and verb.tag_ in PAST and not subjects:
@@ -72,14 +79,24 @@ def _clause_before(verb: Token) -> Token | None:
 def _noun_before(verb: Token) -> Token | None:
     """ "... and another, a cousin of the mayor, was injured": the noun in front of a passive that the parser left without a subject."""
     aux = phrases.child(verb, "auxpass")
-    if aux is None or verb.dep_ == "conj" or verb.tag_ != "VBN" or aux.i == verb.sent.start:
+    if aux is None or verb.tag_ != "VBN" or aux.i == verb.sent.start:
         return None
-    last = aux.nbor(-1)
-    while last.i > verb.sent.start and (last.is_punct or last.tag_ in {"RB", "MD"}):
-        last = last.nbor(-1)
-    while last.head.i < last.i and last.head.tag_ in BEARERS | {"IN"} and last.dep_ not in {"conj", "relcl"}:
-        last = last.head
+    last = _skip(aux.nbor(-1))
+    while last.head.i < last.i and last.dep_ not in {"conj", "relcl"}:
+        if last.head.lower_ == "including":
+            last = _skip(last.head.nbor(-1))
+        elif last.head.tag_ in BEARERS | {"IN"}:
+            last = last.head
+        else:
+            break
     return last if last.tag_ in phrases.NOUNS | {"DT", "CD", "PRP"} and last.i < aux.i else None
+
+
+def _skip(token: Token) -> Token:
+    """The first word from here backwards that is no comma and no adverb."""
+    while token.i > token.sent.start and (token.is_punct or token.tag_ in {"RB", "MD"}):
+        token = token.nbor(-1)
+    return token
 
 
 def _clause_behind(verb: Token) -> list[Token]:
@@ -192,12 +209,12 @@ def _same_person(first: Token, second: Token) -> bool:
 
 def _listed(token: Token) -> bool:
     """ "A teacher, two guards and a child": the parser takes the guards for an explanation of the teacher."""
-    if token.tag_ not in {"NN", "NNP"}:
-        return False
     explained = children(token, "appos")
-    counted = any(c.tag_ == "NNS" and children(c, "nummod") for c in explained)
+    counted = any(c.tag_ in {"NNS", "NNPS"} and children(c, "nummod") for c in explained)
+    if children(token, "nummod"):  # "three gunmen, two clerks and a guard", "six officers, a volunteer and a headman"
+        return counted or any(children(c, "det") and children(c, "conj") for c in explained if c.tag_ in {"NN", "NNP"})
     several = len(explained) > 1 and any(children(c, "conj") for c in explained)
-    return counted or (several and token.tag_ == "NN")
+    return token.tag_ in {"NN", "NNP"} and (counted or (several and token.tag_ == "NN"))
 
 
 def _more_than_explained(token: Token, other: Token) -> bool:
@@ -214,10 +231,25 @@ def along_with(token: Token) -> list[Token]:
     for c in token.children:
         if c.i <= token.i:
             continue
-        if c.dep_ in {"prep", "advmod", "prt"} and c.lower_ in {"along", "together"} and c.i + 1 < len(c.doc):
-            found += [thing for thing in children(c.nbor(1), "pobj") if c.nbor(1).lower_ == "with"]
+        if c.lower_ in TOGETHER:
+            found += _with(c)
         elif c.dep_ == "npadvmod" and c.tag_ in phrases.NOUNS and any(a.lower_ == "well" for a in token.doc[max(token.i, c.i - 8) : c.i]):
             found.append(c)
         elif c.dep_ == "advcl" and c.lower_ in BE and any(m.lower_ == "as" for m in children(c, "mark", "advmod")):
             found += [t for t in children(c, "attr", "nsubj") if t.i > c.i]
+    if token.tag_[:2] == "VB":
+        found += [v for t in _clause(token) if t.lower_ in TOGETHER and t.head.i != token.i for v in _with(t)]
     return found
+
+
+def _with(together: Token) -> list[Token]:
+    following = together.nbor(1) if together.i + 1 < len(together.doc) else together
+    return children(following, "pobj") if following.lower_ == "with" else []
+
+
+def _clause(verb: Token) -> Iterator[Token]:
+    """The words behind a verb up to the next verb: parsers hang "along with his brother" on any noun between."""
+    for token in verb.doc[verb.i + 1 : verb.sent.end]:
+        if token.tag_[:2] == "VB" or token.tag_ == "MD":
+            return
+        yield token
