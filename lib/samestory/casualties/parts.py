@@ -63,7 +63,7 @@ def _said_again(whole: Group, part: Group) -> bool:
 
 
 def _explaining(text: str, whole: Group, after: list[Group]) -> list[Group]:
-    """ "Eleven people, ten men and a child", "two workers, one Indian and one Afghan": the groups behind a number that make it up, to the last one.
+    """ "Eleven people, ten men and a child", "two workers, one Indian and one Afghan": the groups behind a number that make it up.
 
     Behind a comma only those of people at large, or names; "four policemen, two guards and two nurses" are eight.
     """
@@ -78,11 +78,12 @@ def _explaining(text: str, whole: Group, after: list[Group]) -> list[Group]:
         left -= group.high
         if left == 0:
             break
+    if left or len(parts) < 2 or not CLOSES.match(text, _ends(parts[-1])):
+        return []
     named = all(g.noun is not None and g.noun.tag_ in {"NNP", "NNPS", "JJ"} for g in parts)
     general = whole.noun is None or lexicon.kind(whole.noun) == "general"
-    if left or len(parts) < 2 or len({g.harm.trigger.i for g in parts if g.harm is not None}) > 1 or not (named or general or opens[0].strip() != ","):
-        return []
-    if not CLOSES.match(text, _ends(parts[-1])):
+    words = {g.harm.trigger.i for g in parts if g.harm is not None}
+    if len(words) > 1 or not (named or general or opens[0].strip() != ","):
         return []
     whole.harm = whole.harm or next((g.harm for g in parts if g.harm is not None), None)
     return parts
@@ -120,4 +121,4 @@ def _own_harm(part: Group, whole: Group) -> bool:
     harm = part.harm
     if harm is None or harm.attached or (whole.harm is not None and harm.trigger.i == whole.harm.trigger.i):
         return False
-    return whole.top.i < harm.trigger.i < part.top.i
+    return whole.top.i < harm.trigger.i < part.top.i or (whole.harm is not None and harm.trigger.i > part.top.i)

@@ -18,8 +18,9 @@ def spread(doc: Doc, text: str, groups: list[Group]) -> None:
         if first.sentence == second.sentence and _joined(doc, text, first, second) and _takes(second, first) and first.harm.trigger.i < first.top.i:
             second.harm = first.harm
     for first, second in itertools.pairwise(reversed(numbered)):
-        if first.sentence == second.sentence and _joined(doc, text, second, first) and _takes(second, first) and first.harm.trigger.i > first.top.i:
-            second.harm = first.harm
+        behind = first.harm is not None and first.harm.trigger.i > first.top.i
+        if first.sentence == second.sentence and behind and _takes(second, first) and _joined(doc, text, second, first):
+            second.harm = first.harm if second.noun.dep_ != "pobj" else None  # "among twenty attackers, one was killed"
 
 
 def _takes(group: Group, other: Group) -> bool:

@@ -142,6 +142,8 @@ def of_noun(noun: Token) -> Iterator[Token]:
             yield from children(child, "pobj")
         elif child.dep_ == "poss" and noun.lower_ in OWNED:
             yield child
+    if noun.dep_ == "dobj":  # "causing injuries to four people": parsers hang "to" on the verb
+        yield from (t for p in children(noun.head, "prep") if p.lower_ == "to" and p.i > noun.i for t in children(p, "pobj"))
 
 
 def of_body(body: Token) -> list[Token]:
@@ -250,6 +252,6 @@ def _with(together: Token) -> list[Token]:
 def _clause(verb: Token) -> Iterator[Token]:
     """The words behind a verb up to the next verb: parsers hang "along with his brother" on any noun between."""
     for token in verb.doc[verb.i + 1 : verb.sent.end]:
-        if token.tag_[:2] == "VB" or token.tag_ == "MD":
+        if token.tag_[:2] == "VB" or token.tag_ in {"MD", "CC"}:
             return
         yield token
