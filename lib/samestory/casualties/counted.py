@@ -153,7 +153,8 @@ def _told(doc: Doc, inside: list[Token], harm: Harm | None) -> str:
         r"(?:\w+\s)?(?:other|others|more|additional|further)\b", after
     ):
         return "more"
-    if re.search(r"\b(?:the|these|those|all|both)\s*\Z", before):
+    of_known = re.match(r"of (?:the )?(?:victims|dead|killed|fatalities)\b", after)
+    if of_known or re.search(r"\b(?:the|these|those|all|both)\s*\Z", before) or (harm is not None and _retold(harm.trigger)):
         return "definite"
     return "more" if harm is not None and _besides(harm.trigger) else "new"
 
@@ -165,6 +166,11 @@ def _besides(trigger: Token) -> bool:
     return trigger.lower_ in DYING and any(
         t.lower_ in WOUNDS for p in trigger.children if p.lower_ in {"of", "from"} for t in p.children
     )
+
+
+def _retold(trigger: Token) -> bool:
+    """ "The attack that killed their father": a deed that the text takes as known."""
+    return trigger.dep_ == "relcl" and any(c.lower_ in {"the", "this"} for c in trigger.head.children) and not lexicon.is_person(trigger.head)
 
 
 def _noun(top: Token, inside: list[Token]) -> tuple[Token | None, bool]:
@@ -233,8 +239,11 @@ def _implied(doc: Doc, found: dict[int, Harm], taken: set[int]) -> Iterator[Grou
         else:
             count, told = _single(token, harm, determiners)
         if count and not determiners & {"no", "any", "every", "each"}:
-            if determiners & victims.FURTHER or token.lower_ in victims.FURTHER | THIRD or (told == "new" and _besides(harm.trigger)):
+            further = determiners & victims.FURTHER and not determiners & {"the", "this", "his", "her"}
+            if further or token.lower_ in victims.FURTHER | THIRD or (told == "new" and _besides(harm.trigger)):
                 told = "more"
+            elif told == "new" and _retold(harm.trigger):
+                told = "definite"
             yield Group(token.idx, token.idx + len(token), count, count, "exact", token, token, harm, True, told)
 
 
@@ -263,7 +272,10 @@ def _single(token: Token, harm: Harm, determiners: set[str]) -> tuple[int, str]:
     if token.lower_ in THIRD and determiners:
         return 1, "more"
     if token.tag_ == "NN" or (token.tag_ == "NNS" and determiners & {"a", "an"}):  # "a security personnel"
-        if token.dep_ == "conj" and not determiners and not any(c.lower_ in {"were", "are", "have"} for c in harm.trigger.children):
+        if victims.of_body(token) and token.lower_ in {"body", "corpse"}:
+            return 0, ""
+        paired = {token.lower_, token.head.lower_} <= victims.PAIRED
+        if token.dep_ == "conj" and not determiners and not paired and not any(c.lower_ in {"were", "are", "have"} for c in harm.trigger.children):
             return 0, ""  # "a poet and translator was killed": one person
         known, count, _ = lexicon.people().get(token.lower_, lexicon.NOT_LISTED)
         if known not in lexicon.PERSON and not (not known and determiners and PERSON_ENDING.search(token.lower_)):
@@ -275,7 +287,8 @@ def _single(token: Token, harm: Harm, determiners: set[str]) -> tuple[int, str]:
         return 1, "new"
     if token.tag_ == "NNS" and "both" in determiners and lexicon.is_person(token) and not _coupled(token):
         return 2, "definite"
-    if token.tag_ == "NNP":
+    alone = token.tag_ == "NNPS" and any(c.lower_ in {"was", "is", "has"} for c in harm.trigger.children)
+    if token.tag_ == "NNP" or (alone and not lexicon.kind(token)):
         first = phrases.phrase_start(token)
         other = (
             (first.i > 0 and first.nbor(-1).lower_ in phrases.LOCATIVE)  # "In Leeds, a driver was killed"

@@ -83,6 +83,8 @@ def _either(word: Token) -> bool:
     """Are these "killed and wounded", "dead or injured"? Not "wounded and later killed", nor "12 killed and 30 injured"."""
     for late in [*([word] if word.dep_ == "conj" else []), *victims.children(word, "conj")]:
         early, between = late.head, late.doc[late.head.i + 1 : late.i]
+        if early.tag_[:2] != "VB" and victims.children(late, "dobj"):
+            continue  # "left two dead and wounded five"
         wounded = late.lower_ in WOUNDED or (early.lower_ in WOUNDED and any(t.lower_ == "or" for t in between))
         other = early if late.lower_ in WOUNDED else late
         kills = any(h == "killed" and not needs for needs, h, _ in lexicon.harms().get(other.lower_, ()))

@@ -36,7 +36,7 @@ class _Atom:
 WORD_AFTER = re.compile(r"-(?!plus\b)\w|\s(?:per ?cent|percent|[ap]\.m)\b", re.I)
 ORDINAL_AFTER = re.compile(r"[\s-](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|thirds?|fifths?|half|halves)\b", re.I)
 GAP = re.compile(r"(?:[^\S\n]*\n?[^\S\n]*|-)\Z")  # at most one line break inside a number
-RANGE_GAP = re.compile(r"\s?(?:-|–|—|to|or|or even|if not|and)\s?\Z", re.I)
+RANGE_GAP = re.compile(r"\s?(?:-|–|—|to|or|or (?:even|possibly|perhaps|maybe)|if not|and)\s?\Z", re.I)
 SHARE_GAP = re.compile(r"\s(?:(?P<single>in)|in every|out of(?: every)?)\s\Z", re.I)
 FEW = re.compile(r"\b(?:several|a few|few|many|some)[ -]\Z", re.I)
 COUPLE = re.compile(r"\b(?:a )?couple (?:of )?\Z", re.I)

@@ -68,7 +68,7 @@ def _explaining(text: str, whole: Group, after: list[Group]) -> list[Group]:
     Behind a comma only those of people at large, or names; "four policemen, two guards and two nurses" are eight.
     """
     opens = OPENS.match(text, _ends(whole))
-    if whole.implied or whole.high is None or whole.high < 2 or whole.low != whole.high or opens is None:
+    if whole.implied or whole.high is None or whole.low != whole.high or opens is None:
         return []
     left, parts = whole.high, []
     for group in after:
@@ -78,7 +78,7 @@ def _explaining(text: str, whole: Group, after: list[Group]) -> list[Group]:
         left -= group.high
         if left == 0:
             break
-    if left or len(parts) < 2 or not CLOSES.match(text, _ends(parts[-1])):
+    if left or (len(parts) < 2 and (whole.high > 1 or parts[0].told != "name")) or not CLOSES.match(text, _ends(parts[-1])):
         return []
     named = all(g.noun is not None and g.noun.tag_ in {"NNP", "NNPS", "JJ"} for g in parts)
     general = whole.noun is None or lexicon.kind(whole.noun) == "general"

@@ -95,7 +95,7 @@ def _new_person(row: dict, here: list[dict], before: list[dict]) -> bool:
     if told == "more":
         return True
     if row.get("role") == "attacker" and not any(k.get("role") == "attacker" for k in here + before):
-        return not any(_general(k) and _size(k) > 1 for k in here)
+        return all(k.get("trigger") != row.get("trigger") for k in here) or told != "definite"
     if told == "definite" and not any(k.get("trigger") == row.get("trigger") for k in here):
         return False
     if not before:
@@ -108,12 +108,12 @@ def _new_person(row: dict, here: list[dict], before: list[dict]) -> bool:
 def _told_before(row: dict, before: list[dict]) -> bool:
     """Is this figure told again, or a part of what was told: the same number, "the ten", fewer of people at large, fewer of the same?"""
     size, total = _size(row), sum(map(_size, before))
-    if row.get("told") == "definite" or size == total:
-        return True
-    if any(_size(k) == size and (_general(k) or _general(row) or _same_people(k, row)) for k in before):
+    if row.get("told") == "definite":
         return True
     if _apart(row, before):
         return False
+    if size == total or any(_size(k) == size and (_general(k) or _general(row) or _same_people(k, row)) for k in before):
+        return True
     if _general(row):
         return size <= total
     if any(_general(k) and _size(k) >= size for k in before):

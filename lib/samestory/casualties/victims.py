@@ -11,11 +11,15 @@ BEARERS = phrases.NOUNS | {"CD", "PRP", "DT", "JJ", "WP", "NNS", "VBN", "PRP$"}
 OWNED = frozenset("death deaths murder assassination killing execution kidnapping arrest lives life".split())  # "her death"
 FOUND = frozenset("found find finds finding discovered recovered dumped left washed lying was were".split())
 PAST = frozenset({"VBN", "VBD"})
+SHOOTING = frozenset("shoot shoots shot shooting gun guns gunned stabbed".split())
 TOGETHER = frozenset({"along", "together"})
 FURTHER = frozenset("another second third fourth fifth".split())
 BE = frozenset("was were is are".split())
 # Who is told of with one article is one person ("a poet and translator"), but not these pairs ("a husband and wife")
-PAIRED = frozenset("husband wife father mother son daughter brother sister man woman boy girl child baby couple bride groom driver".split())
+PAIRED = frozenset(
+    "husband wife father mother son daughter brother sister man woman boy girl child baby couple bride groom driver cousin uncle aunt nephew "
+    "niece grandmother grandfather grandson granddaughter sibling law".split()
+)
 
 
 def children(token: Token, *deps: str) -> list[Token]:
@@ -35,9 +39,8 @@ def of_verb(verb: Token, role: str, with_: frozenset[str], depth: int = 0) -> It
         yield from [v for life in lives for v in of_noun(life)] or lives
         return
     objects = [o for o in children(verb, "dobj") if o.lower_ not in with_]
-    # Of two subjects the nearer one is meant: "In Leeds, a driver was killed" may be parsed with two
-    passive = children(verb, "nsubjpass")[-1:]
-    subjects = children(verb, "nsubj")[-1:]
+    passive = _meant(children(verb, "nsubjpass"))
+    subjects = _meant(children(verb, "nsubj"))
     if role == "subject":
         if subjects or passive:
             yield from (phrases.antecedent(s, verb) for s in subjects or passive)
@@ -66,6 +69,11 @@ def of_verb(verb: Token, role: str, with_: frozenset[str], depth: int = 0) -> It
         yield from (children(verb.head, "dobj") or children(verb.head, "nsubjpass", "nsubj"))[:1]
     elif verb.tag_ != "VBN":
         yield from _clause_behind(verb)
+
+
+def _meant(subjects: list[Token]) -> list[Token]:
+    """Of two subjects the nearer one ("In Leeds, a driver was killed" may be parsed with two), unless "and" joins them."""
+    return subjects if any(children(s, "cc") for s in subjects[:-1]) else subjects[-1:]
 
 
 def _clause_before(verb: Token) -> Token | None:
@@ -126,6 +134,8 @@ def of_state(word: Token) -> Iterator[Token]:
     above = word.head
     if word.dep_ in {"conj"} and above.tag_ in {"JJ", "VBN", "NN"}:
         yield from of_state(above)
+    elif above.lower_ in SHOOTING and not children(above, "auxpass", "dobj"):
+        yield from (t for t in children(above, "npadvmod") if t.i > word.i)  # "shot dead a couple"
     elif above.tag_[:2] == "VB" and above.i != word.i:
         things = children(above, "dobj") or [phrases.antecedent(s, above) for s in children(above, "nsubj", "nsubjpass")]
         if not things and (subject := phrases.subject(above)) is not None:
@@ -184,7 +194,7 @@ def joined(token: Token, depth: int = 0) -> Iterator[Token]:
             if joins or (child.dep_ == "appos" and listed):
                 yield from joined(child, depth + 1)
             elif child.dep_ == "appos":
-                yield from (v for c in children(child, "conj") if _more_than_explained(token, c) for v in joined(c, depth + 1))
+                yield from (v for c in children(child, "conj") if _more_than_explained(token, child, c) for v in joined(c, depth + 1))
         for other in _strays(token):
             yield from joined(other, depth + 1)
 
@@ -219,11 +229,11 @@ def _listed(token: Token) -> bool:
     return token.tag_ in {"NN", "NNP"} and (counted or (several and token.tag_ == "NN"))
 
 
-def _more_than_explained(token: Token, other: Token) -> bool:
-    """ "Omar, the mayor, and his two guards": more than an explanation of one person can hold."""
+def _more_than_explained(token: Token, explained: Token, other: Token) -> bool:
+    """ "Omar, the mayor, and his two guards", "the mayor, Omar Ali, and a guest": more than an explanation of one person can hold."""
     if token.tag_ not in {"NN", "NNP"} or other.tag_ not in BEARERS:
         return False
-    own = {c.lower_ for c in children(other, "poss")} & {"his", "her"}
+    own = {c.lower_ for c in children(other, "poss", "det")} & ({"his", "her"} if explained.tag_ != "NNP" else {"his", "her", "a", "an"})
     return bool(own) or (other.tag_ in {"NNS", "CD"} and (other.tag_ == "CD" or bool(children(other, "nummod"))))
 
 
@@ -235,6 +245,8 @@ def along_with(token: Token) -> list[Token]:
             continue
         if c.lower_ in TOGETHER:
             found += _with(c)
+        elif c.lower_ == "with" and c.dep_ == "prep" and token.tag_[:2] == "VB":
+            found += [t for t in children(c, "pobj") if _own_people(t)]
         elif c.dep_ == "npadvmod" and c.tag_ in phrases.NOUNS and any(a.lower_ == "well" for a in token.doc[max(token.i, c.i - 8) : c.i]):
             found.append(c)
         elif c.dep_ == "advcl" and c.lower_ in BE and any(m.lower_ == "as" for m in children(c, "mark", "advmod")):
@@ -242,6 +254,12 @@ def along_with(token: Token) -> list[Token]:
     if token.tag_[:2] == "VB":
         found += [v for t in _clause(token) if t.lower_ in TOGETHER and t.head.i != token.i for v in _with(t)]
     return found
+
+
+def _own_people(token: Token) -> bool:
+    """ "Killed with his son", "with two of her guards"; not "with his own gun"."""
+    of = [t for p in children(token, "prep") if p.lower_ == "of" for t in children(p, "pobj")]
+    return any(lexicon.is_person(t) and {c.lower_ for c in children(t, "poss")} & {"his", "her", "their"} for t in [token, *of])
 
 
 def _with(together: Token) -> list[Token]:
