@@ -76,7 +76,7 @@ def _keep(found: dict[int, Harm], victim: Token, harm: Harm) -> None:
 
 def _rank(harm: Harm) -> tuple[bool, bool, int]:
     """Which of two harms to the same people counts: one that says what became of them, one told of them, the graver."""
-    return harm.harm not in {"shot", "other"}, not harm.attached, -GRAVITY.index(harm.harm)
+    return harm.harm != "shot", not harm.attached, -GRAVITY.index(harm.harm)
 
 
 def _either(word: Token) -> bool:
