@@ -5,7 +5,6 @@ from collections.abc import Callable
 
 import matplotlib
 import matplotlib.dates
-import matplotlib.ticker
 
 matplotlib.use("agg")
 
@@ -14,7 +13,6 @@ import pandas as pd
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
-from samestory.compare.casualties import counted
 from samestory.compare.resample import SMALL
 from samestory.evidence import Html, figure, note
 
@@ -42,21 +40,13 @@ def short(name: str, most: int = 28) -> str:
     return name if len(name) <= most else name[: most - 1] + "…"
 
 
-def power(number: float) -> str:
-    """A power of ten short enough for an axis: 1, 10, 100, 1k, 10k, 100k, 1M ..."""
-    for size, letter in ((1e9, "G"), (1e6, "M"), (1e3, "k")):
-        if number >= size:
-            return f"{number / size:g}{letter}"
-    return f"{number:g}"
-
-
 def _axes(height: float, width: float = 6.4) -> tuple[Figure, plt.Axes]:
     with plt.rc_context(STYLE):
         drawn, axes = plt.subplots(figsize=(width, height))
     return drawn, axes
 
 
-def _unless_empty(draw: Callable[..., Html]) -> Callable[..., Html]:
+def unless_empty(draw: Callable[..., Html]) -> Callable[..., Html]:
     """Nothing to draw is said in words; no picture is better than empty axes."""
 
     @functools.wraps(draw)
@@ -68,14 +58,14 @@ def _unless_empty(draw: Callable[..., Html]) -> Callable[..., Html]:
     return drawn
 
 
-def _finish(drawn: Figure, *, alt: str, caption: str) -> Html:
+def finish(drawn: Figure, *, alt: str, caption: str) -> Html:
     with plt.rc_context(STYLE):
         html = figure(drawn, alt=alt, caption=caption)
     plt.close(drawn)
     return html
 
 
-@_unless_empty
+@unless_empty
 def voices(table: pd.DataFrame, *, caption: str) -> Html:
     """Stacked bars: the words of each outlet in narration, mixed sentences and quotation (`overview.voices`)."""
     drawn, axes = _axes(1.3 + 0.45 * len(table))
@@ -90,10 +80,10 @@ def voices(table: pd.DataFrame, *, caption: str) -> Html:
     parts = [
         f"{r.outlet} {r.words} words, of them {r.narration} narration, {r.mixed} mixed, {r.quoted} quotation" for r in table.itertuples()
     ]
-    return _finish(drawn, alt="Bars of article length by voice. " + "; ".join(parts) + ".", caption=caption)
+    return finish(drawn, alt="Bars of article length by voice. " + "; ".join(parts) + ".", caption=caption)
 
 
-@_unless_empty
+@unless_empty
 def sides(table: pd.DataFrame, *, colours: dict[str, str], caption: str) -> Html:
     """Dots: the share of each outlet's quoted and reported words that each side gets (`quotes.sides`)."""
     rows = table.assign(words=table["words in direct"] + table["in mixed"] + table["in reported"])
@@ -116,48 +106,10 @@ def sides(table: pd.DataFrame, *, colours: dict[str, str], caption: str) -> Html
         f"{o}: " + ", ".join(f"{r.side} {r.share:.0%}" for r in g.nlargest(2, "share").itertuples())
         for o, g in rows.groupby("outlet", sort=False)
     ]
-    return _finish(drawn, alt="Share of quoted and reported words by side. Largest: " + "; ".join(tops) + ".", caption=caption)
+    return finish(drawn, alt="Share of quoted and reported words by side. Largest: " + "; ".join(tops) + ".", caption=caption)
 
 
-@_unless_empty
-def figures(table: pd.DataFrame, *, colours: dict[str, str], caption: str, most: int = 30) -> Html:
-    """Ranges: each figure's low to high on a logarithmic axis, an arrow where it is open, a dot for each outlet that gives it."""
-    rows = table.head(most)
-    drawn, axes = _axes(1.4 + 0.36 * len(rows))
-    seen: dict[str, str] = {}
-    for y, row in enumerate(rows.to_dict("records")):
-        low, high = (None if pd.isna(row[c]) else max(float(row[c]), 0.9) for c in ("low", "high"))
-        if low is None and high is None:
-            continue
-        if high is None:
-            axes.annotate("", (low * 2.2, y), (low, y), arrowprops={"arrowstyle": "->", "color": "#555555", "lw": 2})
-        elif low is None:
-            axes.annotate("", (high / 2.2, y), (high, y), arrowprops={"arrowstyle": "->", "color": "#555555", "lw": 2})
-        elif high > low:
-            axes.hlines(y, low, high, color="#aaaaaa", linewidth=5)
-        middle = float(np.sqrt((low or high) * (high or low)))
-        for i, outlet in enumerate(row["outlets"]):
-            shift = (i - (len(row["outlets"]) - 1) / 2) * 0.22
-            axes.plot(middle, y + shift, "o", color=colours[outlet], markersize=6)
-            seen[outlet] = colours[outlet]
-    for outlet, colour in seen.items():
-        axes.plot([], [], "o", color=colour, label=short(outlet))
-    axes.set_xscale("log")
-    axes.xaxis.set_major_formatter(matplotlib.ticker.FuncFormatter(lambda x, _: power(x)))
-    axes.minorticks_off()
-    names = [
-        f"{counted(r['figure'], r['people'])} ({r['harm']}{', background' if r['scope'] == 'background' else ''})"
-        for r in rows.to_dict("records")
-    ]
-    axes.set_yticks(range(len(rows)), [short(n, 52) for n in names], fontsize=9)
-    axes.set_ylim(len(rows) - 0.4, -0.6)
-    axes.set_xlabel("people (each line is ten times the one before; k = thousand, M = million)")
-    drawn.legend(loc="outside upper center", ncols=5, frameon=False, fontsize=9)
-    said = [f"{n}: {', '.join(r['outlets'])}" for n, r in zip(names, rows.to_dict("records"), strict=True)]
-    return _finish(drawn, alt="Numbers of people with the outlets that give them. " + "; ".join(said) + ".", caption=caption)
-
-
-@_unless_empty
+@unless_empty
 def marked_labels(table: pd.DataFrame, *, caption: str) -> Html:
     """A grid of actors and outlets: how many of the outlet's own mentions delegitimise or are loaded (`framing.narrator_counts`).
 
@@ -180,7 +132,7 @@ def marked_labels(table: pd.DataFrame, *, caption: str) -> Html:
     for spine in axes.spines.values():
         spine.set_visible(False)
     said = [f"{r.actor} in {r.outlet} {r.marked} of {r.n}" for r in rows.itertuples() if r.marked]
-    return _finish(
+    return finish(
         drawn, alt="Delegitimising or loaded labels in the outlets' own voice. " + ("; ".join(said) or "None") + ".", caption=caption
     )
 
@@ -194,7 +146,7 @@ def _score_axes(axes: plt.Axes, outlets: list[str], *, label: str) -> None:
     axes.set_xlabel(label)
 
 
-@_unless_empty
+@unless_empty
 def sentiment(table: pd.DataFrame, sentences: pd.DataFrame, *, method: str, colours: dict[str, str], caption: str) -> Html:
     """Each sentence's score as a faint dot, the mean with its interval where there are five or more (`sentiment.by_voice`)."""
     outlets = list(dict.fromkeys(table["outlet"]))
@@ -217,10 +169,10 @@ def sentiment(table: pd.DataFrame, sentences: pd.DataFrame, *, method: str, colo
         else f"{r['outlet']} {r['voice']}: {r['n']} sentences, too few for a mean"
         for r in table.to_dict("records")
     ]
-    return _finish(drawn, alt="Sentence scores by outlet and voice. " + "; ".join(said) + ".", caption=caption)
+    return finish(drawn, alt="Sentence scores by outlet and voice. " + "; ".join(said) + ".", caption=caption)
 
 
-@_unless_empty
+@unless_empty
 def trajectories(sentences: pd.DataFrame, *, colours: dict[str, str], caption: str, method: str = "vader", most: int = 12) -> Html:
     """The score of each article's sentences in their order, one small panel an article."""
     articles = list(dict.fromkeys(zip(sentences["article_id"], sentences["outlet"], strict=True)))[:most]
@@ -249,10 +201,10 @@ def trajectories(sentences: pd.DataFrame, *, colours: dict[str, str], caption: s
         ends = [f"{r['sentence']} ({r[method]:.2f})" for r in (lowest, highest)]
         said.append(f"{outlet}: lowest at sentence {ends[0]}, highest at {ends[1]}")
     panels[-1, 0].set_xlabel("sentence")
-    return _finish(drawn, alt="Sentence scores in the order of each article. " + "; ".join(said) + ".", caption=caption)
+    return finish(drawn, alt="Sentence scores in the order of each article. " + "; ".join(said) + ".", caption=caption)
 
 
-@_unless_empty
+@unless_empty
 def words(table: pd.DataFrame, *, colours: dict[str, str], caption: str, most: int = 6) -> Html:
     """The most distinctive words of each outlet with intervals; hollow where chance does as much (`words.distinctive`)."""
     top = table.sort_values("z", ascending=False).groupby("outlet", sort=False).head(most)
@@ -271,10 +223,10 @@ def words(table: pd.DataFrame, *, colours: dict[str, str], caption: str, most: i
     drawn.legend(loc="outside upper center", ncols=5, frameon=False, fontsize=9)
     out = top[top["stands_out"]]
     said = "; ".join(f"{r.word} in {r.outlet}" for r in out.itertuples()) or "no word"
-    return _finish(drawn, alt=f"Most distinctive words of each outlet. Beyond what shuffled sentences give: {said}.", caption=caption)
+    return finish(drawn, alt=f"Most distinctive words of each outlet. Beyond what shuffled sentences give: {said}.", caption=caption)
 
 
-@_unless_empty
+@unless_empty
 def tone(table: pd.DataFrame, *, colours: dict[str, str], caption: str) -> Html:
     """Score of narration beside score of others' words, one line an outlet (`joint.tone`)."""
     outlets = list(dict.fromkeys(table["outlet"]))
@@ -295,10 +247,10 @@ def tone(table: pd.DataFrame, *, colours: dict[str, str], caption: str) -> Html:
         f"{r['outlet']} {r['part']} {r['mean']:.2f}" if pd.notna(r["mean"]) else f"{r['outlet']} {r['part']} too few"
         for r in table.to_dict("records")
     ]
-    return _finish(drawn, alt="Mean score of narration and of others' words. " + "; ".join(said) + ".", caption=caption)
+    return finish(drawn, alt="Mean score of narration and of others' words. " + "; ".join(said) + ".", caption=caption)
 
 
-@_unless_empty
+@unless_empty
 def timeline(articles: pd.DataFrame, moments: pd.DataFrame, *, colours: dict[str, str], caption: str) -> Html:
     """When each article appeared, and when each moment of the story began."""
     rows = articles.dropna(subset=["published"]).copy()
@@ -316,10 +268,10 @@ def timeline(articles: pd.DataFrame, moments: pd.DataFrame, *, colours: dict[str
     axes.xaxis.set_major_formatter(matplotlib.dates.ConciseDateFormatter(axes.xaxis.get_major_locator()))
     axes.margins(x=0.12)
     said = [f"{r.outlet} {r.published}" for r in rows.itertuples()] + [f"{r.moment} begins {r.begins}" for r in begins.itertuples()]
-    return _finish(drawn, alt="When the articles appeared: " + "; ".join(said) + ".", caption=caption)
+    return finish(drawn, alt="When the articles appeared: " + "; ".join(said) + ".", caption=caption)
 
 
-@_unless_empty
+@unless_empty
 def measures(table: pd.DataFrame, *, caption: str) -> Html:
     """Each measure's value with its interval (`validity.measured`), groups apart."""
     rows = table[~table["measure"].str.contains("kappa|alpha|covered|not people")].reset_index(drop=True)
@@ -334,4 +286,4 @@ def measures(table: pd.DataFrame, *, caption: str) -> Html:
     axes.set_xlim(0, 1.02)
     axes.set_xlabel("share that is right")
     said = "; ".join(f"{r.group} {r.measure} {r.value:.0%}" for r in rows.itertuples())
-    return _finish(drawn, alt=f"Measures against the coded seed articles. {said}.", caption=caption)
+    return finish(drawn, alt=f"Measures against the coded seed articles. {said}.", caption=caption)
