@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from samestory import parse, schema
-from samestory.casualties import figures, tolls
+from samestory.casualties import align, figures, tolls
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +86,7 @@ def test_what_counts_no_people_is_not_reported(rows_of, text):
 
 def test_the_seeds_have_25_numbers_of_people_and_one_figure_told_by_three_outlets(seed_articles):
     rows = [{"article_id": a, **row} for a, article in seed_articles.items() for row in figures.figures(article, [])]
-    table = tolls.align(schema.frame("figures", rows))
+    table = align.align(schema.frame("figures", rows))
     assert table.groupby("article_id").size().to_dict() == {"000": 5, "001": 6, "002": 2, "003": 3, "004": 9}
     told = table[(table["text"] == "at least 82")]
     assert list(told["same_as"].fillna("")) == ["", "000:1", "000:1", "000:1"]
@@ -213,11 +213,11 @@ def test_tolls_read_the_rows_of_the_figures_table_too(rows_of):
 def test_vague_numbers_of_different_people_are_not_the_same(rows_of):
     rows = [{"article_id": "a", **r} for r in rows_of("Thousands of refugees crossed the border.")]
     rows += [{"article_id": "b", **r} for r in rows_of("Thousands of fans filled the stadium.")]
-    assert tolls.align(schema.frame("figures", rows))["same_as"].isna().all()
+    assert align.align(schema.frame("figures", rows))["same_as"].isna().all()
 
 
 def test_align_takes_an_empty_table():
-    assert list(tolls.align(schema.frame("figures", []))["same_as"]) == []
+    assert list(align.align(schema.frame("figures", []))["same_as"]) == []
 
 
 def test_without_a_model_rules_still_find_people():
@@ -249,7 +249,7 @@ def test_any_text_gives_rows_that_hold(article_of, text):
         assert not row["part_of"] or row["part_of"] in ids - {row["figure_id"]}
     assert [r["harm"] for r in tolls.tolls(rows)][:2] == ["killed", "injured"]
     frame = schema.frame("figures", [{"article_id": "x", **r} for r in rows if not r["implied"]])
-    assert isinstance(tolls.align(frame), pd.DataFrame)
+    assert isinstance(align.align(frame), pd.DataFrame)
 
 
 def test_a_share_is_no_toll_and_the_second_one_no_victim(rows_of, best_of):

@@ -20,7 +20,7 @@ import spacy
 from tqdm import tqdm
 
 from samestory import clean, parse, schema, sentiment
-from samestory.casualties import figures, tolls
+from samestory.casualties import align, figures, tolls
 from samestory.codebook import Codebook
 from samestory.errors import UserError
 from samestory.framing import actions, actors, facts, labels, words
@@ -107,7 +107,7 @@ def analyse(
     read = [{n: pd.read_parquet(t[2] / f"{n}.parquet") for n in (*PER_ARTICLE, "failures")} for t in tasks]
     tables = {n: pd.concat([part[n] for part in read], ignore_index=True) for n in (*PER_ARTICLE, "failures")}
     failures = pd.concat([story.faults, tables.pop("failures")], ignore_index=True)
-    tables["figures"] = tolls.align(tables["figures"])
+    tables["figures"] = align.align(tables["figures"])
     tables["facts"], lost = facts.states(story)
     tables["articles"] = _articles(story, tables["furniture"])
     failures = pd.concat([failures, lost], ignore_index=True)[FAILURES]

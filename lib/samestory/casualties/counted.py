@@ -1,14 +1,11 @@
-"""Which numbers count people, and which single people are harmed without a number?"""
+"""Which numbers count people, and whom do they count?"""
 
-import dataclasses
-import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
 from samestory import phrases
-from samestory.casualties import digits, happened, harms, lexicon, numbers, pronouns, share, victims
+from samestory.casualties import happened, harms, lexicon, numbers, pronouns, share, singles, told
 from samestory.casualties.group import Group
 from samestory.casualties.harms import Harm
 from samestory.casualties.numbers import Number
@@ -17,18 +14,9 @@ from samestory.parse import has_parse
 PARTITIVE = frozenset("of from among amongst".split())
 TIES = frozenset("nummod amod compound nmod quantmod det advmod".split())
 MODIFIERS_BETWEEN = 5  # words between a number and its noun, at most
-SINGLE = frozenset("he she him her his himself herself".split())
 UNITS = frozenset("year years month months".split())
-THIRD = frozenset("other second third fourth fifth".split())  # "wounded a third"
-BESIDES = frozenset("also later subsequently".split())
-DYING = frozenset("die dies died dying succumb succumbs succumbed".split())
-WOUNDS = frozenset("wounds injuries wound injury burns".split())
 # Of these "of" names those who are meant: "a total of 25 people", "a group of 12 tourists"
 WHOLES = frozenset("total number group team crowd gang crew family party convoy band busload".split())
-NOBODY = frozenset("nobody none".split())
-SEVERE = frozenset("seriously badly critically gravely severely".split())
-# Endings of nouns for people, for words that the list lacks; only trusted where the word suffers a harm.
-PERSON_ENDING = re.compile(r"(?:m[ae]n|wom[ae]n|ists?|[ei]ans?|eers?|[^aeiou]ers?|ors?|ees?|ants?|crats?|philes?|folks?|mates?)\Z")
 
 
 def find(doc: Doc, text: str) -> list[Group]:
@@ -47,7 +35,7 @@ def find(doc: Doc, text: str) -> list[Group]:
             word = text[number.at : number.to].lower()
             group = _counted(doc, number, word, inside, found, taken) if parsed else _without_parse(doc, number, word, inside)
             groups += [group] if group else []
-    groups += _implied(doc, found, taken)
+    groups += singles.find(doc, found, taken)
     groups.sort(key=lambda group: (group.start, group.end))
     begins = [doc[s.start].idx for s in doc.sents]
     for group in groups:
@@ -93,9 +81,9 @@ def _counted(doc: Doc, number: Number, word: str, inside: list[Token], found: di
     if inside[-1].i + 1 < len(doc) and inside[-1].nbor(1).lower_ in UNITS:
         return None  # "a forty-seven year old person"
     taken |= within | ({noun.i} if noun is not None else set())
-    told = "total" if harm is not None and harm.total else _told(doc, inside, harm)
+    way = "total" if harm is not None and harm.total else told.how(doc, inside, harm)
     alone = of_them and noun is None and harm is None
-    return Group(number.start, number.end, number.low, number.high, number.qualifier, top, noun, harm, told=told, only_part=alone)
+    return Group(number.start, number.end, number.low, number.high, number.qualifier, top, noun, harm, told=way, only_part=alone)
 
 
 def _verb_in_front(doc: Doc, number: Number, harm: Harm | None) -> Harm | None:
@@ -143,36 +131,6 @@ def _said_of(top: Token) -> Token | None:
     return next((t for t in said if t.i > top.i and t.tag_ in phrases.NOUNS and lexicon.is_person(t)), None)
 
 
-def _told(doc: Doc, inside: list[Token], harm: Harm | None) -> str:
-    """`more` for "another ten", "two others", "five were also killed"; `definite` for "the five"; `total` for "a total of 20"; else `new`."""
-    before = doc[max(0, inside[0].i - 5) : inside[0].i].text.lower() + " "
-    after = doc[inside[-1].i + 1 : inside[-1].i + 4].text.lower()
-    if re.search(r"\b(?:total of|in all,?|altogether,?|in total,?|toll (?:\w+ ){0,3}(?:to|at|of))\s*\Z", before):
-        return "total"
-    if re.search(r"\b(?:another|further|additional|also)\s*\Z", before) or re.match(
-        r"(?:\w+\s)?(?:other|others|more|additional|further)\b", after
-    ):
-        return "more"
-    of_known = re.match(r"of (?:the )?(?:victims|dead|killed|fatalities)\b", after)
-    if of_known or re.search(r"\b(?:the|these|those|all|both)\s*\Z", before) or (harm is not None and _retold(harm.trigger)):
-        return "definite"
-    return "more" if harm is not None and _besides(harm.trigger) else "new"
-
-
-def _besides(trigger: Token) -> bool:
-    """Does the text say that this harm came on top of another: "was also killed", "later died", "died of his wounds"?"""
-    if any(c.lower_ in BESIDES for c in trigger.children):
-        return True
-    return trigger.lower_ in DYING and any(
-        t.lower_ in WOUNDS for p in trigger.children if p.lower_ in {"of", "from"} for t in p.children
-    )
-
-
-def _retold(trigger: Token) -> bool:
-    """ "The attack that killed their father": a deed that the text takes as known."""
-    return trigger.dep_ == "relcl" and any(c.lower_ in {"the", "this"} for c in trigger.head.children) and not lexicon.is_person(trigger.head)
-
-
 def _noun(top: Token, inside: list[Token]) -> tuple[Token | None, bool]:
     """The noun a number counts, and whether it takes a part of them ("two of the hostages"); None for a number that stands alone."""
     doc, last, head = top.doc, inside[-1], top.head
@@ -212,97 +170,11 @@ def _is_person(noun: Token, harm: Harm | None) -> bool:
         return True
     if harm.lives:
         return noun.lower_ in {"lives", "life"}
-    looks = bool(PERSON_ENDING.search(noun.lower_))
+    looks = bool(lexicon.PERSON_ENDING.search(noun.lower_))
     if harm.attached:
         return looks and harm.harm in {"killed", "injured"}
     named = noun.tag_ in {"NNP", "JJ"} and noun.text[0].isupper()
     return harm.harm in {"killed", "injured", "shot", "detained"} and (noun.tag_ in {"NNS", "NNPS"} or looks or named)
-
-
-def _implied(doc: Doc, found: dict[int, Harm], taken: set[int]) -> Iterator[Group]:
-    """Single victims without a number ("a policeman was killed", a name, "he"), and "nobody" with the bounds 0, 0."""
-    for i, harm in found.items():
-        token = doc[i]
-        if i not in taken and _nobody(token, harm):
-            harms_ = ("killed", "injured") if harm.harm == "other" else (harm.harm,)
-            for name in harms_:
-                none = dataclasses.replace(harm, harm=name, real=True)
-                yield Group(token.idx, token.idx + len(token), 0, 0, "exact", token, token, none, True, "none")
-            continue
-        if i in taken or harm.harm not in {"killed", "injured", "shot"} or any(c.i in taken and c.dep_ == "nummod" for c in token.children):
-            continue
-        determiners = {c.lower_ for c in token.children if c.dep_ in {"det", "poss", "amod", "nummod"}}
-        if token.lower_ in {"body", "corpse"} and token.head.lower_ in victims.FOUND and not victims.of_body(token):
-            count, told = 1, "definite"
-        elif harm.attached or harm.trigger.i == i:
-            continue
-        else:
-            count, told = _single(token, harm, determiners)
-        if count and not determiners & {"no", "any", "every", "each"}:
-            further = determiners & victims.FURTHER and not determiners & {"the", "this", "his", "her"}
-            if further or token.lower_ in victims.FURTHER | THIRD or (told == "new" and _besides(harm.trigger)):
-                told = "more"
-            elif told == "new" and _retold(harm.trigger):
-                told = "definite"
-            yield Group(token.idx, token.idx + len(token), count, count, "exact", token, token, harm, True, told)
-
-
-def _nobody(token: Token, harm: Harm) -> bool:
-    """Does the text say that nobody was killed or injured: "no one was hurt", "no casualties were reported"?
-
-    Not when only some are spoken of ("no soldiers", "none of the passengers", "no civilian casualties"), or one degree ("seriously hurt").
-    """
-    named, trigger = harm.trigger.i == token.i, harm.trigger  # "no deaths": the word of harm itself
-    first = token.head if token.dep_ == "conj" and named else token  # "no deaths or injuries"
-    no = any(c.lower_ == "no" or (c.tag_ == "CD" and any(n.lower_ == "not" for n in c.children)) for c in first.children)
-    casualties = harm.harm in {"killed", "injured"} or harm.either or (harm.harm == "other" and harm.attached)
-    if not casualties or not (no or token.lower_ in NOBODY):
-        return False
-    anybody = named or token.lower_ in NOBODY | {"one"} or lexicon.kind(token) == "general"
-    narrowed = any(
-        (c.dep_ in {"amod", "compound", "relcl"} and c.lower_ != "reported") or c.lower_ in {"of", "among"}
-        for c in [*first.children, *token.children]
-    )
-    severe = any(c.lower_ in SEVERE for c in trigger.children)
-    return anybody and not narrowed and not severe and not happened.supposed(trigger.head if named else trigger)
-
-
-def _single(token: Token, harm: Harm, determiners: set[str]) -> tuple[int, str]:
-    """How many a victim without a number is (0 = not known or no person), and how it is told."""
-    if token.lower_ in THIRD and determiners:
-        return 1, "more"
-    if token.tag_ == "NN" or (token.tag_ == "NNS" and determiners & {"a", "an"}):  # "a security personnel"
-        if victims.of_body(token) and token.lower_ in {"body", "corpse"}:
-            return 0, ""
-        paired = {token.lower_, token.head.lower_} <= victims.PAIRED
-        if token.dep_ == "conj" and not determiners and not paired and not any(c.lower_ in {"were", "are", "have"} for c in harm.trigger.children):
-            return 0, ""  # "a poet and translator was killed": one person
-        known, count, _ = lexicon.people().get(token.lower_, lexicon.NOT_LISTED)
-        if known not in lexicon.PERSON and not (not known and determiners and PERSON_ENDING.search(token.lower_)):
-            return 0, ""
-        if determiners & {"a", "an"}:
-            count = max(count, 1)  # "a security personnel"
-        return count, "definite" if determiners & {"the", "this", "that"} else "new"
-    if token.tag_ == "JJ" and token.text[0].isupper() and determiners & {"a", "an", "another"}:
-        return 1, "new"
-    if token.tag_ == "NNS" and "both" in determiners and lexicon.is_person(token) and not _coupled(token):
-        return 2, "definite"
-    alone = token.tag_ == "NNPS" and any(c.lower_ in {"was", "is", "has"} for c in harm.trigger.children)
-    if token.tag_ == "NNP" or (alone and not lexicon.kind(token)):
-        first = phrases.phrase_start(token)
-        other = (
-            (first.i > 0 and first.nbor(-1).lower_ in phrases.LOCATIVE)  # "In Leeds, a driver was killed"
-            or lexicon.kind(token) in {"cause", "not_person"} or digits.is_month(token.text) or (token.lower_.endswith("s") and "the" in determiners)
-        )
-        return (0 if other else 1), "name"
-    if token.lower_ in SINGLE:
-        return 1, "definite"
-    return int(token.lower_ in {"another", "someone", "somebody"}), "new"
-
-
-def _coupled(noun: Token) -> bool:
-    """ "Both local and foreign fighters": "both" belongs to the "and"."""
-    return any(c.dep_ in {"conj", "cc"} for m in [noun, *noun.children] for c in m.children if m.i <= noun.i)
 
 
 def _without_parse(doc: Doc, number: Number, word: str, inside: list[Token]) -> Group | None:
@@ -326,5 +198,5 @@ def _without_parse(doc: Doc, number: Number, word: str, inside: list[Token]) -> 
     start = doc[last.i + 1 if doc[last.i + 1].lower_ != "of" else last.i + 2].idx
     words = (min(start, noun.idx), noun.idx + len(noun))
     return Group(
-        number.start, number.end, number.low, number.high, number.qualifier, last, None, harm, told=_told(doc, inside, None), words=words
+        number.start, number.end, number.low, number.high, number.qualifier, last, None, harm, told=told.how(doc, inside, None), words=words
     )

@@ -1,7 +1,6 @@
 """Who is harmed, and how: the words of harm in a text, each with those whom it befalls."""
 
 import dataclasses
-import functools
 from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
@@ -9,7 +8,6 @@ from spacy.tokens import Doc, Token
 from samestory import phrases
 from samestory.casualties import happened, lexicon, victims
 from samestory.framing import passives
-from samestory.lists import read_list
 from samestory.parse import has_parse
 
 LIVES = frozenset({"lives", "life"})

@@ -1,60 +1,126 @@
-"""What an article's figures add up to, and which figures of a story are the same."""
+"""What do an article's figures of the killed, the injured and others add up to for its event?"""
 
+import dataclasses
+import functools
 import re
 
-import pandas as pd
+from samestory.errors import UserError
+from samestory.lists import read_list
 
 ALWAYS = ("killed", "injured")
 
 
-def tolls(rows: list[dict]) -> list[dict]:
-    """The article's own total for its event, one row a harm: `harm, low, high, best`; `killed` and `injured` always.
+@dataclasses.dataclass(frozen=True)
+class Convention:
+    """How a data set counts where articles are vague (`empty`, `one unit`) or sources differ (`own word`, `lowest`, `latest`, `range`)."""
+
+    name: str
+    vague: str
+    conflict: str
+    about: str
+
+
+@functools.cache
+def conventions() -> dict[str, Convention]:
+    """The conventions of `data/conventions.csv` by name."""
+    return {r.convention: Convention(r.convention, r.vague, r.conflict, r.about) for r in read_list("conventions").itertuples()}
+
+
+def tolls(rows: list[dict], *, convention: str = "samestory") -> list[dict]:
+    """The article's own total for its event, one row a harm: `harm, low, high, best, convention`; `killed` and `injured` always.
 
     `rows` are those of `figures.figures`, better those of `figures.mentions` (which hold single victims without a number too).
     Counted are figures of scope `event` that the text says are so; breakdowns are part of their total; groups told side by side in one
     sentence, and what comes with "another" or "others", are added; what is told again, or as a total, is not. `best` is the number that the
     article names (the lower one of a range, the bound of "at least" and "up to"); it is empty when it names none or only a vague one, and 0
-    when it says that nobody was ("no casualties") and nothing else.
+    when it says that nobody was ("no casualties") and nothing else. `convention` names another custom of `data/conventions.csv` for vague
+    words and sources that differ; an unknown one is a UserError. Method: our own, see docs/methodology.md.
     """
+    custom = _convention(convention)
+    return [{"harm": harm, **_total(told, custom), "convention": custom.name} for harm, told in _by_harm(rows).items()]
+
+
+def counted(rows: list[dict], *, convention: str = "samestory") -> list[bool]:
+    """Which of the rows the `best` of their harm rests on."""
+    custom = _convention(convention)
+    kept = {id(row) for told in _by_harm(rows).values() for row in (_kept(told, custom)[0] or told)}
+    return [id(row) in kept for row in rows]
+
+
+def _convention(name: str) -> Convention:
+    if name not in conventions():
+        raise UserError(f"convention {name}: there is none of that name; choose one of {', '.join(conventions())}")
+    return conventions()[name]
+
+
+def _by_harm(rows: list[dict]) -> dict[str, list[dict]]:
+    """The rows that may count, by harm."""
     found: dict[str, list[dict]] = {harm: [] for harm in ALWAYS}
     for row in rows:
         part = row.get("part") or row.get("part_of")
         counts = row.get("scope") != "background" and row.get("asserted", True) and not part
         if counts and row["harm"] not in {"other", ""}:
             found.setdefault(row["harm"], []).append(row)
-    return [{"harm": harm, **_total(told)} for harm, told in found.items()]
+    return found
 
 
-def _total(rows: list[dict]) -> dict:
-    """Bounds and best of the figures of one harm."""
+def _kept(rows: list[dict], custom: Convention) -> tuple[list[dict], list[dict]]:
+    """The figures that make up the total, and those that other sources give instead."""
     kept: list[dict] = []
-    for sentence in _by_sentence(rows):
-        for row in sentence:
-            if row["high"] != 0:
-                _add(kept, row)
+    rivals: list[dict] = []
+    for row in rows:
+        if row["high"] == 0:
+            continue
+        against = _against(row, kept)
+        if against and custom.conflict != "own word":
+            rivals += [row, *against]
+        if against and custom.conflict == "lowest":
+            kept[:] = kept if sum(map(_size, against)) <= _size(row) else [k for k in kept if k not in against] + [row]
+        elif against and custom.conflict == "latest":
+            kept[:] = kept if _own_deed(row) else [k for k in kept if k not in against] + [row]
+        else:
+            _add(kept, row)
+    return kept, rivals
+
+
+def _total(rows: list[dict], custom: Convention) -> dict:
+    """Bounds and best of the figures of one harm."""
+    kept, rivals = _kept(rows, custom)
     if not kept and rows:
         return {"low": 0, "high": 0, "best": 0}
     if not kept:
         return {"low": None, "high": None, "best": None}
-    lows = [row["low"] if row["low"] is not None else 0 for row in kept]
-    open_ = any(row["high"] is None for row in kept)
-    named = [_named(row) for row in kept]
+    named = [_named(row, custom) for row in kept]
     best = None if any(n is None for n in named) else sum(named)
-    low, high = sum(lows), None if open_ else sum(row["high"] for row in kept)
+    low, open_ = sum(row["low"] or 0 for row in kept), any(row["high"] is None for row in kept)
+    high = None if open_ else sum(row["high"] for row in kept)
+    if custom.conflict == "range" and rivals:
+        low, high = min([low, *map(_size, rivals)]), None if high is None else max([high, *map(_size, rivals)])
     return {"low": low or None, "high": high, "best": best}
 
 
-def _by_sentence(rows: list[dict]) -> list[list[dict]]:
-    groups: dict[int, list[dict]] = {}
-    for i, row in enumerate(rows):
-        groups.setdefault(row.get("sentence", i), []).append(row)
-    return list(groups.values())
+def _against(row: dict, kept: list[dict]) -> list[dict]:
+    """The figures that this one contradicts: the same people in another sentence, another number, another source."""
+    if row.get("implied") or row.get("told") in {"more", "definite", "total"}:
+        return []
+    return [k for k in kept if k.get("sentence") != row.get("sentence", -1) and not k.get("implied") and _contradict(k, row)]
 
 
-def _named(row: dict) -> int | None:
-    """The number that a figure names; None for a vague one."""
+def _contradict(one: dict, other: dict) -> bool:
+    sources = (one.get("claimed_by") or "", other.get("claimed_by") or "")
+    alike = _same_people(one, other) or (_general(one) and _general(other))
+    return alike and sources[0] != sources[1] and _size(one) != _size(other)
+
+
+def _own_deed(row: dict) -> bool:
+    """Is the figure claimed by those whom it makes responsible?"""
+    return bool(row.get("responsible")) and head(row.get("responsible")) == head(row.get("claimed_by"))
+
+
+def _named(row: dict, custom: Convention) -> int | None:
+    """The number that a figure names; None for a vague one, unless the convention takes one of its unit ("dozens" 12)."""
     if row["qualifier"] == "vague":
-        return None
+        return row["low"] // 2 if custom.vague == "one unit" and row["low"] else None  # vague words begin at two of their unit
     return row["low"] if row["low"] is not None else row["high"]
 
 
@@ -135,56 +201,23 @@ def _apart(row: dict, before: list[dict]) -> bool:
 
 
 def _civil(row: dict) -> bool:
-    return _head(row.get("people")) in {"civilians", "civilian"}
+    return head(row.get("people")) in {"civilians", "civilian"}
 
 
 GENERAL = frozenset("people persons person others dead civilians victims casualties bodies wounded injured men lives".split())
 
 
-def _head(people) -> str:
+def head(people) -> str:
+    """The last word of people as worded: "women" of "eleven young women"."""
     words = re.findall(r"[^\W_]+", str(people or "").lower())
     return words[-1] if words else ""
 
 
 def _general(row: dict) -> bool:
-    head = _head(row.get("people"))
-    return not head or head in GENERAL
+    word = head(row.get("people"))
+    return not word or word in GENERAL
 
 
 def _same_people(one: dict, other: dict) -> bool:
-    a, b = _head(one.get("people")), _head(other.get("people"))
+    a, b = head(one.get("people")), head(other.get("people"))
     return a == b or a.rstrip("s") == b.rstrip("s")
-
-
-def align(figures: pd.DataFrame) -> pd.DataFrame:
-    """Fill `same_as`: "article_id:figure_id" of the first figure of the story that is the same, empty for the first itself.
-
-    The same: the same bounds, harm and scope, and people worded with the same head noun, or one of the two not worded. `figures` has the
-    rows of all articles in the order of the story; a copy is returned.
-    """
-    out = figures.copy()
-    first: dict[tuple, list] = {}
-    same = []
-    for row in out.itertuples():
-        key = (*("" if pd.isna(v) else v for v in (row.low, row.high, row.harm, row.scope)), pd.isna(row.part_of))
-        earlier = first.setdefault(key, [])
-        match = next((r for r in earlier if _same(r, row)), None)
-        same.append(f"{match.article_id}:{match.figure_id}" if match is not None else pd.NA)
-        if match is None:
-            earlier.append(row)
-    out["same_as"] = pd.array(same, dtype="string")
-    return out
-
-
-# Words under which one outlet may tell the people that another calls by a narrower name
-WIDE = frozenset("people persons civilians residents victims".split())
-
-
-def _same(one, other) -> bool:
-    """May two figures with the same bounds, harm and scope be one? Vague numbers and people without a harm need the same noun."""
-    a, b = (_head("" if pd.isna(r.people) else r.people) for r in (one, other))
-    if a == b and a:
-        return True
-    if not a or not b:
-        return one.article_id == other.article_id or not (one.qualifier == "vague" or one.harm == "other")
-    return {a, b} <= WIDE and one.qualifier != "vague" and one.harm != "other"
