@@ -11,6 +11,9 @@ from samestory.errors import UserError
 STORY = click.argument("story", type=click.Path(path_type=pathlib.Path))
 MAP = click.option("--map", "maps", multiple=True, metavar="OURS=YOURS", help="Our column's name for yours, e.g. text=body (a table only).")
 OUTLET = click.option("--outlet", "outlets", multiple=True, metavar="NAME", help="Only this outlet; repeatable.")
+CONVENTION = click.option(
+    "--convention", default="samestory", show_default=True, metavar="NAME", help="How tolls are counted: samestory, acled, gtd or ucdp."
+)
 JOBS = click.option("--jobs", default=1, show_default=True, type=click.IntRange(1), help="How many processes work at once.")
 
 
@@ -72,14 +75,15 @@ def _columns(maps: tuple[str, ...]) -> dict[str, str]:
 @JOBS
 @click.option("--pdf", is_flag=True, help="Print each page to PDF too, with Chromium.")
 @click.option("--engine", type=click.Choice(["fast", "kernel"]), default="fast", show_default=True, help="How notebooks are run.")
+@CONVENTION
 @MAP
-def render(story, out, notebooks, outlets, moment, jobs, pdf, engine, maps) -> None:
+def render(story, out, notebooks, outlets, moment, jobs, pdf, engine, convention, maps) -> None:
     """Run the notebooks for STORY with papermill and turn them into an HTML report."""
     from samestory.analysis import analyse
     from samestory.report.render import render as render_story
 
     read = _read(story, maps)
-    analysis = analyse(read, jobs=jobs, progress=True)
+    analysis = analyse(read, jobs=jobs, progress=True, convention=convention)
     chosen = analysis.choose(outlets=outlets, moment=moment)
     out = out or pathlib.Path("reports") / read.name
     failed = render_story(
@@ -88,7 +92,7 @@ def render(story, out, notebooks, outlets, moment, jobs, pdf, engine, maps) -> N
         notebooks=list(notebooks) or None,
         outlets=outlets,
         moment=moment,
-        parameters={"columns": _columns(maps)},
+        parameters={"columns": _columns(maps), "convention": convention},
         jobs=jobs,
         pdf=pdf,
         engine=engine,
@@ -104,14 +108,15 @@ def render(story, out, notebooks, outlets, moment, jobs, pdf, engine, maps) -> N
 @click.option("--suggest-actors", is_flag=True, help="Also write `actors`: candidates for the codebook.")
 @OUTLET
 @JOBS
+@CONVENTION
 @MAP
-def analyse(story, out, format_, suggest_actors, outlets, jobs, maps) -> None:
+def analyse(story, out, format_, suggest_actors, outlets, jobs, convention, maps) -> None:
     """Run every analysis on STORY and write the tables, one file each."""
     from samestory.analysis import analyse as analyse_story
     from samestory.analysis import write_tables
 
     read = _read(story, maps).choose(outlets=outlets)
-    analysis = analyse_story(read, jobs=jobs, progress=True, suggest_actors=suggest_actors)
+    analysis = analyse_story(read, jobs=jobs, progress=True, suggest_actors=suggest_actors, convention=convention)
     write_tables(analysis, out, format=format_)
     rows = ", ".join(f"{len(table)} {name}" for name, table in analysis.tables.items())
     click.echo(f"samestory: {out}: {rows}", err=True)

@@ -31,7 +31,7 @@ from samestory.story import Story
 log = logging.getLogger("samestory")
 
 CHUNK = 200
-PER_ARTICLE = ("furniture", "sentences", "quotes", "figures", "tolls", "labels", "actions", "targets", "loaded", "scare", "drivers")
+PER_ARTICLE = ("furniture", "sentences", "quotes", "figures", "victims", "tolls", "labels", "actions", "targets", "loaded", "scare", "drivers")
 FAILURES = ["article", "stage", "reason"]
 
 
@@ -84,22 +84,24 @@ def analyse(
     jobs: int = 1,
     progress: bool = False,
     suggest_actors: bool = False,
+    convention: str = "samestory",
 ) -> Analysis:
-    """Run every analysis on every article of a story.
+    """Run every analysis on every article of a story; `convention`: how tolls are counted (`casualties.tolls.conventions`).
 
     One failed stage of one article is logged, listed in `failures`, and leaves that article's rows of that table out; the rest goes on.
     Chunks of 200 articles are kept in `cache` as they are done, by content, code and model, so an interrupted run resumes.
     """
     folder = _usable(cache or cache_folder())
     nlp = parse.load_model()
-    key = hashlib.sha256(f"{code_digest()} {nlp.meta['samestory']} {story.codebook.digest()}".encode()).hexdigest()[:24]
+    tolls.named_convention(convention)  # an unknown one is said before the work begins
+    key = hashlib.sha256(f"{code_digest()} {nlp.meta['samestory']} {story.codebook.digest()} {convention}".encode()).hexdigest()[:24]
     results = folder / "results" / key
     results.mkdir(parents=True, exist_ok=True)
     tasks = []
     for first in range(0, len(story.articles), CHUNK):
         rows = story.articles.iloc[first : first + CHUNK].to_dict("records")
         name = hashlib.sha256(json.dumps(rows, default=str, sort_keys=True).encode("utf-8", "surrogatepass")).hexdigest()[:24]
-        tasks.append((rows, story.codebook, results / name, folder))
+        tasks.append((rows, story.codebook, results / name, folder, convention))
     waiting = [task for task in tasks if not (task[2] / "failures.parquet").exists()]
     bar = tqdm(total=len(tasks), initial=len(tasks) - len(waiting), unit="chunk", disable=not (progress and sys.stderr.isatty()))
     with bar:
@@ -149,12 +151,12 @@ def _run(tasks: list[tuple], jobs: int, done: Callable[[], object]) -> None:
             done()
 
 
-def analyse_chunk(rows: list[dict], book: Codebook, out: pathlib.Path, cache: pathlib.Path) -> None:
+def analyse_chunk(rows: list[dict], book: Codebook, out: pathlib.Path, cache: pathlib.Path, convention: str) -> None:
     """Analyse some articles and write their tables as Parquet files to the folder `out`, whole or not at all."""
     found: dict[str, list[dict]] = {name: [] for name in PER_ARTICLE}
     parsed, failures = _parsed(rows, parse.ParseCache(cache, parse.load_model()))
     for article in parsed:
-        tables, faults = analyse_article(article, book)
+        tables, faults = analyse_article(article, book, convention=convention)
         for name, table_rows in tables.items():
             found[name] += [{"article_id": article.article_id, **row} for row in table_rows]
         failures += faults
@@ -198,7 +200,7 @@ def _failure(article_id: str, stage: str, reason: str) -> dict:
     return {"article": article_id, "stage": stage, "reason": reason}
 
 
-def analyse_article(article: parse.Article, book: Codebook) -> tuple[dict[str, list[dict]], list[dict]]:
+def analyse_article(article: parse.Article, book: Codebook, *, convention: str = "samestory") -> tuple[dict[str, list[dict]], list[dict]]:
     """All per-article tables of one article (rows without `article_id`), and its failures."""
     tables: dict[str, list[dict]] = {name: [] for name in PER_ARTICLE}
     failures: list[dict] = []
@@ -216,8 +218,10 @@ def analyse_article(article: parse.Article, book: Codebook) -> tuple[dict[str, l
     voices = Voices(article, tables["quotes"])
     stage("sentences", lambda: sentiment.sentences(article, voices))
     stage("figures", lambda: figures.mentions(article, tables["quotes"]))
-    stage("tolls", lambda: tolls.tolls(tables["figures"]))
+    stage("tolls", lambda: tolls.tolls(tables["figures"], convention=convention))
+    stage("figures", lambda: tolls.mark(tables["figures"], convention=convention))
     # Victims without a number ("a woman was killed") count in the tolls but are no figures.
+    tables["victims"] = [row for row in tables["figures"] if row["implied"]]
     tables["figures"] = [{**row, "voice": voices.mention(row["start"], row["end"])} for row in tables["figures"] if not row["implied"]]
     stage("labels", lambda: labels.find(article, book, voices))
     stage("actions", lambda: actions.find(article, tables["labels"], voices))

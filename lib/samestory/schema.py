@@ -10,8 +10,9 @@ TABLES = {
     "quotes": "article_id quote_id part kind start end text cue cue_start cue_end speaker_text speaker_start speaker_end "
     "speaker actor confidence speaker_kind cue_kind through",
     "figures": "article_id figure_id start end text low high qualifier harm people part_of claimed_by responsible same_as scope hedged "
-    "asserted voice",
-    "tolls": "article_id harm low high best",
+    "asserted voice responsible_form window role counted",
+    "victims": "article_id start end text low high harm people claimed_by responsible responsible_form scope hedged asserted role counted",
+    "tolls": "article_id harm low high best convention",
     "labels": "article_id start end text head actor label valence voice",
     "actions": "article_id start end verb form agent_start agent_end agent agent_actor patient_start patient_end patient "
     "patient_actor voice hedged deed",
@@ -29,7 +30,7 @@ WHOLE = set(
     "agent_start agent_end patient_start patient_end event_words evaluative_words".split()
 )
 REAL = set("textblob vader textblob_no_events vader_no_events confidence score".split())
-FLAGS = {"hedged", "asserted"}
+FLAGS = {"hedged", "asserted", "counted"}
 
 
 def frame(name: str, rows: list[dict]) -> pd.DataFrame:

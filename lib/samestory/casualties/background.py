@@ -13,11 +13,12 @@ VIOLENT = frozenset({"killed", "injured", "detained"})
 
 
 @functools.cache
-def _patterns() -> tuple[re.Pattern, re.Pattern, frozenset[str]]:
-    """From `data/background.csv`: phrases of a longer or earlier time, phrases behind which earlier events stand, words on which they hang."""
+def _patterns() -> tuple[re.Pattern, re.Pattern, re.Pattern, frozenset[str]]:
+    """From `data/background.csv`: phrases of another time, phrases behind which earlier events stand, time windows; words of looking back."""
     rows = list(read_list("background").itertuples())
-    phrase, behind = (re.compile("|".join(row.pattern for row in rows if row.kind == kind), re.I) for kind in ("phrase", "behind"))
-    return phrase, behind, frozenset(word for row in rows if row.kind == "above" for word in row.pattern.split())
+    kinds = {kind: "|".join(row.pattern for row in rows if row.kind == kind) for kind in ("phrase", "behind", "window")}
+    phrase, behind, window = (re.compile(kinds[kind], re.I) for kind in kinds)
+    return phrase, behind, window, frozenset(word for row in rows if row.kind == "above" for word in row.pattern.split())
 
 
 def is_background(doc: Doc, text: str, group: Group, span: tuple[int, int], *, parsed: bool, published: str = "") -> bool:
@@ -26,7 +27,7 @@ def is_background(doc: Doc, text: str, group: Group, span: tuple[int, int], *, p
     `span` is its sentence, `published` the article's date if known: what happened in an earlier year is background. Without a parse any
     such phrase in the sentence does.
     """
-    phrase, behind, looking_back = _patterns()
+    phrase, behind, _, looking_back = _patterns()
     if not parsed:
         return phrase.search(text, *span) is not None
     told = group.harm.trigger if group.harm is not None else group.top
@@ -36,6 +37,12 @@ def is_background(doc: Doc, text: str, group: Group, span: tuple[int, int], *, p
         if any(m.end() <= told.idx and _goes_with(doc, m, told, within=True) for m in behind.finditer(text, *span)):
             return True
     return any(_goes_with(doc, m, told) for m in phrase.finditer(text, *span))
+
+
+def window(doc: Doc, text: str, group: Group, span: tuple[int, int], *, parsed: bool) -> str:
+    """The time in which a figure came about, as worded ("in the last 48 hours", "overnight"), if the text says so; empty otherwise."""
+    told = group.harm.trigger if group.harm is not None else group.top
+    return next((m[0] for m in _patterns()[2].finditer(text, *span) if not parsed or _goes_with(doc, m, told)), "")
 
 
 def _hangs_on(told: Token, words: frozenset[str]) -> bool:

@@ -55,7 +55,7 @@ def _counted(doc: Doc, number: Number, word: str, inside: list[Token], found: di
     noun, partitive = _noun(top, inside)
     of_them = partitive and noun is None and _of_pronoun(top)
     if of_them:
-        noun = _said_of(top)
+        noun = said_of(top)
     elif top.dep_ == "nummod" and inside[0].i > 0 and _numbers(inside[0].nbor(-1), top.head):
         return None
     # "Thousands rally on border": the parser may take the verb of a headline for a noun, but no one counts "thousands" of one
@@ -124,10 +124,10 @@ def _of_pronoun(top: Token) -> bool:
     return any(p.lower_ in {"them", "whom"} for c in top.children if c.lower_ == "of" for p in c.children)
 
 
-def _said_of(top: Token) -> Token | None:
+def said_of(top: Token) -> Token | None:
     """What a part is said to be: "women" in "two of them women", "soldiers" in "four of whom were soldiers"."""
-    of = phrases.child(top, "prep")
-    said = [top.head, *(c for c in top.head.children if c.dep_ == "attr"), *(c for c in of.children if c.dep_ == "appos")]
+    explained = [c for of in top.children if of.dep_ == "prep" for c in of.children if c.dep_ == "appos"]
+    said = [top.head, *(c for c in top.head.children if c.dep_ == "attr"), *explained]
     return next((t for t in said if t.i > top.i and t.tag_ in phrases.NOUNS and lexicon.is_person(t)), None)
 
 

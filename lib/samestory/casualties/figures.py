@@ -5,7 +5,7 @@ import re
 from spacy.tokens import Token
 
 from samestory import phrases
-from samestory.casualties import background, claims, counted, harms, lexicon, parts
+from samestory.casualties import background, claims, counted, harms, lexicon, parts, shares
 from samestory.casualties.group import Group
 from samestory.casualties.harms import Harm
 from samestory.framing import actions, doubt
@@ -13,6 +13,7 @@ from samestory.parse import Article, has_parse
 
 MORE = re.compile(r"\A(?:(?:other|more|further|additional)\s+)+")
 BESIEGED = re.compile(r"\b(?:besieged|siege|trapped|evacuat\w+|encircled|stranded)\b", re.I)
+DONE = frozenset({"killed", "injured", "detained", "displaced", "shot"})
 INNER = ("implied", "sentence", "told", "part", "trigger")
 
 
@@ -30,19 +31,21 @@ def mentions(article: Article, quote_rows: list[dict]) -> list[dict]:
     """The rows of `figures`, and one for each single victim without a number ("a policeman was killed"), for `casualties.tolls`.
 
     One with the bounds 0, 0 for "nobody was hurt". Beyond the columns of `figures`: `implied` (True for those without a number, which
-    have no `figure_id`), `asserted` (False for what is denied,
-    possible or planned), `sentence` (its number in the text), `told` (see `counted.Group`) and `part` (is it a part of another?).
+    have no `figure_id`), `asserted` (False for what is denied, possible or planned), `role` (`attacker`, `armed` or empty),
+    `responsible_form` (`named`, `passive`, `absent`), `window` ("in the last 48 hours"), `sentence` (its number in the text), `told` (see
+    `group.Group`), `trigger` (the word of harm) and `part` (is it a part of another?).
     """
-    doc = article.doc
-    text = doc.text
+    doc, text = article.doc, article.plain
+    parsed = has_parse(doc)
     groups = counted.find(doc, text)
     spans = [(s.start_char, s.end_char) for s in doc.sents] if groups else []
     parts.link(text, groups, spans)
     groups = [group for group in groups if group.part is not None or not group.only_part]
+    if parsed:
+        groups = sorted([*groups, *shares.find(doc, text, groups, spans)], key=lambda group: (group.start, group.end))
     numbered = [group for group in groups if not group.implied]
     ids = {id(group): str(i) for i, group in enumerate(numbered, start=1)}
     besieged = bool(BESIEGED.search(text))
-    parsed = has_parse(doc)
     return [_row(article, text, group, quote_rows, spans[group.sentence], ids, besieged, parsed) for group in groups]
 
 
@@ -52,6 +55,8 @@ def _row(
     harm = group.harm
     told = harm.trigger if harm is not None else group.top
     name = harm.harm if harm is not None else "trapped" if besieged and _stays(group) else "other"
+    doer = _responsible(article, harm)
+    earlier = background.is_background(article.doc, text, group, span, parsed=parsed, published=article.published or "")
     return {
         **article.row(group.start, group.end),
         "figure_id": ids.get(id(group), ""),
@@ -62,9 +67,11 @@ def _row(
         "people": _people(article, group),
         "part_of": ids.get(id(group.part), ""),
         "claimed_by": claims.claimed_by(text, group.start, group.end, told, span, quote_rows),
-        "responsible": _responsible(article, harm),
+        "responsible": doer,
+        "responsible_form": _form(harm, doer),
         "same_as": "",
-        "scope": "background" if background.is_background(article.doc, text, group, span, parsed=parsed, published=article.published or "") else "event",
+        "scope": "background" if earlier else "event",
+        "window": background.window(article.doc, text, group, span, parsed=parsed),
         "hedged": _hedged(told, text[slice(*span)], parsed),
         "implied": group.implied,
         "asserted": harm is None or harm.real,
@@ -107,7 +114,7 @@ def _people(article: Article, group: Group) -> str:
 
 def _responsible(article: Article, harm: Harm | None) -> str:
     """Who did it, as worded: someone, not a bomb or a war."""
-    if harm is None or harm.harm not in {"killed", "injured", "detained", "displaced", "shot"}:
+    if harm is None or harm.harm not in DONE:
         return ""
     agent = harm.agent or _attacker(harm.trigger)
     if agent is None or agent.tag_ not in phrases.NOUNS:
@@ -117,6 +124,17 @@ def _responsible(article: Article, harm: Harm | None) -> str:
         return ""
     start, end = phrases.base(agent)
     return article.text[start : max(end, meant.idx + len(meant))]
+
+
+def _form(harm: Harm | None, doer: str) -> str:
+    """How the text tells who did it: `named`, `passive` (a passive verb without a doer), `absent`; empty where nobody need have done it."""
+    if harm is None or harm.harm not in DONE:
+        return ""
+    if doer:
+        return "named"
+    verb = harm.trigger
+    passive = verb.tag_ == "VBN" and (verb.dep_ == "acl" or any(c.dep_ in {"auxpass", "nsubjpass"} for c in verb.children))
+    return "passive" if passive else "absent"
 
 
 def _attacker(trigger: Token) -> Token | None:

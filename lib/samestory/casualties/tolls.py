@@ -21,9 +21,12 @@ class Convention:
 
 
 @functools.cache
-def conventions() -> dict[str, Convention]:
-    """The conventions of `data/conventions.csv` by name."""
-    return {r.convention: Convention(r.convention, r.vague, r.conflict, r.about) for r in read_list("conventions").itertuples()}
+def named_convention(name: str = "samestory") -> Convention:
+    """The convention of that name in `data/conventions.csv`; an unknown name is a UserError that names those there are."""
+    known = {r.convention: Convention(r.convention, r.vague, r.conflict, r.about) for r in read_list("conventions").itertuples()}
+    if name not in known:
+        raise UserError(f"convention {name}: there is none of that name; choose one of {', '.join(known)}")
+    return known[name]
 
 
 def tolls(rows: list[dict], *, convention: str = "samestory") -> list[dict]:
@@ -36,21 +39,15 @@ def tolls(rows: list[dict], *, convention: str = "samestory") -> list[dict]:
     when it says that nobody was ("no casualties") and nothing else. `convention` names another custom of `data/conventions.csv` for vague
     words and sources that differ; an unknown one is a UserError. Method: our own, see docs/methodology.md.
     """
-    custom = _convention(convention)
+    custom = named_convention(convention)
     return [{"harm": harm, **_total(told, custom), "convention": custom.name} for harm, told in _by_harm(rows).items()]
 
 
-def counted(rows: list[dict], *, convention: str = "samestory") -> list[bool]:
-    """Which of the rows the `best` of their harm rests on."""
-    custom = _convention(convention)
+def mark(rows: list[dict], *, convention: str = "samestory") -> list[dict]:
+    """The rows with `counted`: does the `best` of their harm rest on them?"""
+    custom = named_convention(convention)
     kept = {id(row) for told in _by_harm(rows).values() for row in (_kept(told, custom)[0] or told)}
-    return [id(row) in kept for row in rows]
-
-
-def _convention(name: str) -> Convention:
-    if name not in conventions():
-        raise UserError(f"convention {name}: there is none of that name; choose one of {', '.join(conventions())}")
-    return conventions()[name]
+    return [{**row, "counted": id(row) in kept} for row in rows]
 
 
 def _by_harm(rows: list[dict]) -> dict[str, list[dict]]:

@@ -25,12 +25,11 @@ def sources(analysis: Analysis) -> pd.DataFrame:
     """
     rows = analysis.table("figures")
     quotes = analysis.tables["quotes"].assign(size=lambda q: q["end"] - q["start"]).sort_values("size")
+    quotes = {article: list(mine.itertuples()) for article, mine in quotes.groupby("article_id")}
     known = {plain(alias.alias): alias for alias in analysis.story.codebook.aliases_longest_first}
     found = []
     for figure in rows.itertuples():
-        mine = quotes[quotes["article_id"] == figure.article_id]
-        around = mine[(mine["start"] <= figure.start) & (mine["end"] >= figure.end)]
-        quote = next(around.itertuples(), None)
+        quote = next((q for q in quotes.get(figure.article_id, []) if q.start <= figure.start and q.end >= figure.end), None)
         named = None if pd.isna(figure.claimed_by) else known.get(plain(figure.claimed_by))
         if quote is not None and quote.confidence < LEAST:
             found.append((GUESSED, None))
@@ -117,7 +116,7 @@ def overview(analysis: Analysis) -> pd.DataFrame:
 
 
 def happened(row) -> str:
-    """What befell them, in words, for a row of `side_by_side`."""
+    """What befell them, in words, for a row with `harm`, `scope` and `asserted`."""
     background = " (background)" if row.scope == "background" else ""
     return row.harm + background + ("" if row.asserted else " (not said to have happened)")
 

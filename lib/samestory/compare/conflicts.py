@@ -2,10 +2,11 @@
 
 import itertools
 import math
+from typing import NamedTuple
 
 import pandas as pd
 
-from samestory.evidence import places
+from samestory.evidence import Place, places
 
 GENERAL = frozenset({"", "people", "persons", "person", "victims"})
 RESTS_ON = ("two numbers", "a number and a vague word", "two vague words")
@@ -45,42 +46,47 @@ def pairs(rows: pd.DataFrame) -> pd.DataFrame:
     `other source`, `rests on` (how far vague words are involved; weakest last), `places` (of both).
     """
     rows = rows[(rows["scope"] == "event") & (rows["harm"] != "other") & rows["asserted"].fillna(True).astype(bool)]
-    rows = rows.assign(moment=rows["moment"].fillna(""))
+    rows = rows.assign(moment=rows["moment"].fillna(""), text=rows["text"].map(lambda text: " ".join(text.split())))
     out = []
     for harm, mine in rows.groupby("harm", sort=False):
-        figures = [(set(g["people"].map(group)), g) for _, g in mine.groupby("identity", sort=False)]
-        for (people, one), (others, other) in itertools.combinations(figures, 2):
-            shared = [p for p in one["people"].map(group) if p in people & others]
-            if not shared or fit(one.iloc[0], other.iloc[0]) or not _comparable(one, other, shared[0]):
+        figures = [_Figure.of(mentions) for _, mentions in mine.groupby("identity", sort=False)]
+        for one, other in itertools.combinations(figures, 2):
+            if fit(one.first, other.first) or not (who := _both_count(one, other)):
                 continue
-            vague = (one["qualifier"].iloc[0] == "vague") + (other["qualifier"].iloc[0] == "vague")
-            out.append(
-                {
-                    "what": harm,
-                    "who": shared[0],
-                    "figure": " ".join(one["text"].iloc[0].split()),
-                    "source": list(dict.fromkeys(one["said"])),
-                    "other figure": " ".join(other["text"].iloc[0].split()),
-                    "other source": list(dict.fromkeys(other["said"])),
-                    "rests on": RESTS_ON[vague],
-                    "places": places(pd.concat([one, other]), "figures"),
-                }
-            )
+            vague = (one.first.qualifier == "vague") + (other.first.qualifier == "vague")
+            pair = {"what": harm, "who": who, "figure": one.first.text, "source": one.said}
+            pair |= {"other figure": other.first.text, "other source": other.said}
+            out.append(pair | {"rests on": RESTS_ON[vague], "places": one.places + other.places})
     return pd.DataFrame(sorted(out, key=lambda r: RESTS_ON.index(r["rests on"])), columns=COLUMNS)
 
 
-def _comparable(one: pd.DataFrame, other: pd.DataFrame, people: str) -> bool:
-    """May both count the same people, by all that is known but their bounds?"""
-    if people == "people" and (one["under"].notna().any() or other["under"].notna().any()):
-        return False  # "five of them": five of whom?
-    if one["identity"].iloc[0] in set(other["under"]) or other["identity"].iloc[0] in set(one["under"]):
-        return False
-    return any(
-        (a.article_id != b.article_id or _differ(a.source, b.source)) and (not a.moment or not b.moment or a.moment == b.moment)
-        for a in one.itertuples()
-        for b in other.itertuples()
-    )
+class _Figure(NamedTuple):
+    """A figure with all that its mentions say: its first mention, whom it counts, totals, contexts (article, source, moment)."""
+
+    first: tuple
+    people: list[str]
+    under: set[str]
+    contexts: set[tuple]
+    said: list[str]
+    places: list[Place]
+
+    @classmethod
+    def of(cls, mentions: pd.DataFrame) -> "_Figure":
+        contexts = {(r.article_id, None if pd.isna(r.source) else r.source, r.moment) for r in mentions.itertuples()}
+        people = list(dict.fromkeys(mentions["people"].map(group)))
+        under, said = set(mentions["under"].dropna()), list(dict.fromkeys(mentions["said"]))
+        return cls(next(mentions.itertuples()), people, under, contexts, said, places(mentions, "figures"))
 
 
-def _differ(one, other) -> bool:
-    return (None if pd.isna(one) else one) != (None if pd.isna(other) else other)
+def _both_count(one: _Figure, other: _Figure) -> str:
+    """Whom two figures both count, by all that is known but their bounds; empty when nobody."""
+    who = next((people for people in one.people if people in other.people), "")
+    if who == "people" and (one.under or other.under):
+        return ""  # "five of them": five of whom?
+    if one.first.identity in other.under or other.first.identity in one.under:
+        return ""
+    for article, source, moment in one.contexts:
+        for other_article, other_source, other_moment in other.contexts:
+            if (article != other_article or source != other_source) and (not moment or not other_moment or moment == other_moment):
+                return who
+    return ""

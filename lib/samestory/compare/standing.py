@@ -99,7 +99,8 @@ def by_source(analysis: Analysis) -> pd.DataFrame:
     """
     rows = casualties.sources(analysis)
     rows["key"] = rows["source"].fillna("").map(casualties.plain)
-    rows["entry"] = [f"{casualties.quoted(r.text, r.people)}, {r.harm}" for r in rows.itertuples()]
+    rows["asserted"] = rows["asserted"].fillna(True)
+    rows["entry"] = [f"{casualties.quoted(r.text, r.people)}, {casualties.happened(r)}" for r in rows.itertuples()]
     names = analysis.story.codebook.actor_names()
     outlets = analysis.story.outlets
     many = len(outlets) > grids.MOST_COLUMNS
@@ -125,9 +126,10 @@ def contrasts(analysis: Analysis) -> pd.DataFrame:
     """
     rows = casualties.sources(analysis)
     rows["bare"] = rows["source"].isna()
+    mentions = dict(list(rows.groupby("identity", sort=False)))
     out = []
     for figure in casualties.side_by_side(analysis).itertuples():
-        mine = rows[rows["identity"] == figure.identity]
+        mine = mentions[figure.identity]
         attributed = mine[~mine["bare"]]
         keys = attributed["source"].map(casualties.plain)
         if mine["outlet"].nunique() < 2 and mine["bare"].nunique() < 2 and keys.nunique() < 2:

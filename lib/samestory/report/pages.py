@@ -13,7 +13,7 @@ from samestory.analysis import Analysis
 
 # Findings that are shown, outermost first where two have the same span; the others get an address only.
 KINDS = {"quotes": ("q", "Quotes"), "figures": ("f", "Numbers of people"), "labels": ("l", "Labels"), "actions": ("a", "Who did what")}
-LAYERS = ("furniture", "sentences", "facts", "quotes", "targets", "figures", "labels", "actors", "actions")
+LAYERS = ("furniture", "sentences", "facts", "quotes", "targets", "figures", "victims", "labels", "actors", "actions")
 LISTS = {
     "quotes": "text kind speaker_text speaker actor cue",
     "figures": "text harm people low high qualifier scope claimed_by",
