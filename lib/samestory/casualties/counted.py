@@ -25,10 +25,13 @@ def find(doc: Doc, text: str) -> list[Group]:
         return []
     parsed = has_parse(doc)
     found = harms.find(doc)
-    starts = [t.idx for t in doc]
+    numbered = numbers.find(text)
+    if not numbered and not found:
+        return []
+    starts = doc.to_array("IDX").tolist()
     taken: set[int] = set()
     groups = []
-    for number in numbers.find(text):
+    for number in numbered:
         first = max(bisect_right(starts, number.at) - 1, 0)
         inside = [t for t in doc[first : bisect_left(starts, number.to)] if not t.is_space]
         if inside:
@@ -37,7 +40,7 @@ def find(doc: Doc, text: str) -> list[Group]:
             groups += [group] if group else []
     groups += singles.find(doc, found, taken)
     groups.sort(key=lambda group: (group.start, group.end))
-    begins = [doc[s.start].idx for s in doc.sents]
+    begins = [starts[i] for i, first in enumerate(doc.to_array("SENT_START").tolist()) if i == 0 or first == 1]
     for group in groups:
         group.sentence = max(bisect_right(begins, group.start) - 1, 0)
     if parsed:

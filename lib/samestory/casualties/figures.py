@@ -1,8 +1,9 @@
 """Every number of people in an article: how many, who, what befell them, who says so, who did it, and what it is a part of."""
 
+import itertools
 import re
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from samestory import phrases
 from samestory.casualties import background, claims, counted, harms, lexicon, parts, shares
@@ -38,7 +39,9 @@ def mentions(article: Article, quote_rows: list[dict]) -> list[dict]:
     doc, text = article.doc, article.plain
     parsed = has_parse(doc)
     groups = counted.find(doc, text)
-    spans = [(s.start_char, s.end_char) for s in doc.sents] if groups else []
+    if not groups:
+        return []
+    spans = _sentences(doc)
     parts.link(text, groups, spans)
     groups = [group for group in groups if group.part is not None or not group.only_part]
     if parsed:
@@ -47,6 +50,13 @@ def mentions(article: Article, quote_rows: list[dict]) -> list[dict]:
     ids = {id(group): str(i) for i, group in enumerate(numbered, start=1)}
     besieged = bool(BESIEGED.search(text))
     return [_row(article, text, group, quote_rows, spans[group.sentence], ids, besieged, parsed) for group in groups]
+
+
+def _sentences(doc: Doc) -> list[tuple[int, int]]:
+    """Spans of the sentences in the text, from the parse as numbers: a sentence object for each would take as long as the rest."""
+    table = doc.to_array(["IDX", "LENGTH", "SENT_START"]).tolist()
+    begins = [i for i, (_, _, first) in enumerate(table) if i == 0 or first == 1]
+    return [(table[a][0], sum(table[b - 1][:2])) for a, b in itertools.pairwise([*begins, len(table)])]
 
 
 def _row(

@@ -14,6 +14,7 @@ LIVES = frozenset({"lives", "life"})
 COMMIT = frozenset("carried carry carrying committed commit committing perpetrated conducted".split())
 VERBS = frozenset({"object", "subject", "both", "lives"})
 WOUNDED = frozenset("wound wounds wounded wounding injure injures injured injuring hurt hurting maim maims maimed maiming".split())
+NEAR = (3, 10)  # how many words before and behind a word of harm those may stand that must stand with it
 BLAMING = frozenset("for of from with over".split())
 # When one word says two things of the same person: the graver one counts.
 GRAVITY = ("killed", "injured", "missing", "detained", "trapped", "evacuated", "displaced", "surrendered", "pardoned", "shot", "other")
@@ -48,13 +49,13 @@ def find(doc: Doc) -> dict[int, Harm]:
     found: dict[int, Harm] = {}
     if not has_parse(doc):
         return found
-    words = lexicon.harms()
-    numbers = {doc.vocab.strings[word] for word in words}  # reading the words as numbers spares making a token of each
-    for i, number in enumerate(doc.to_array("LOWER").tolist()):
-        if number not in numbers:
-            continue
+    words = lexicon.harms_by_number()
+    lowers = doc.to_array("LOWER").tolist()  # reading the words as numbers spares making a token of each
+    for i in [i for i, number in enumerate(lowers) if number in words]:
+        near = set(lowers[max(0, i - NEAR[0]) : i + NEAR[1]])
+        entries = [entry for entry in words[lowers[i]] if not entry[3] or not near.isdisjoint(entry[3])]
         token = doc[i]
-        for harm, befallen in _befallen(token, words[token.lower_]):
+        for harm, befallen in _befallen(token, entries) if entries else ():
             if harm.harm in {"killed", "injured"} and _either(token):
                 harm = dataclasses.replace(harm, harm="other", either=True)
             for victim in befallen:
@@ -94,7 +95,7 @@ def _either(word: Token) -> bool:
 
 def _befallen(token: Token, entries: list) -> Iterator[tuple[Harm, list[Token]]]:
     verbal = token.tag_[:2] == "VB" and not (token.dep_ in {"amod", "compound"} and token.i < token.head.i)
-    for with_, harm, role in entries:
+    for with_, harm, role, _ in entries:
         if with_ and not _stands_with(token, with_):
             continue
         if role in VERBS:
@@ -130,7 +131,7 @@ def _befallen(token: Token, entries: list) -> Iterator[tuple[Harm, list[Token]]]
 
 def _stands_with(token: Token, words: frozenset[str]) -> bool:
     """Does one of these words hang from the token, near by: "took ... hostage", "hospital patients"?"""
-    near = token.doc[max(token.sent.start, token.i - 3) : min(token.sent.end, token.i + 10)]
+    near = token.doc[max(token.sent.start, token.i - NEAR[0]) : min(token.sent.end, token.i + NEAR[1])]
     return any(t.lower_ in words and _tied(token, t) and not _other_verb_between(token, t) for t in near)
 
 

@@ -3,6 +3,7 @@
 import functools
 import re
 
+from spacy.strings import get_string_id
 from spacy.tokens import Token
 
 from samestory.lists import read_list
@@ -22,6 +23,14 @@ def harms() -> dict[str, list[tuple[frozenset[str], str, str]]]:
             table.setdefault(form, []).append((frozenset(row["with"].split()), row["harm"], row["role"]))
     # Phrases before single words: "taken to hospital" before "taken"
     return {form: sorted(entries, key=lambda entry: not entry[0]) for form, entries in table.items()}
+
+
+@functools.cache
+def harms_by_number() -> dict[int, list[tuple[frozenset[str], str, str, frozenset[int]]]]:
+    """The same by spaCy's number of the word form, each entry with the numbers of the words that must stand with it."""
+    return {
+        get_string_id(form): [(*entry, frozenset(map(get_string_id, entry[0]))) for entry in entries] for form, entries in harms().items()
+    }
 
 
 @functools.cache
