@@ -95,6 +95,12 @@ def test_each_source_has_its_figures_outlet_by_outlet_and_those_without_come_las
     assert texts(table.iloc[2]["Herald"]) == ["“at least 82” civilians, killed", "“Eleven” women, killed"]
 
 
+def test_what_a_source_does_not_say_to_have_happened_is_marked_as_such(made):
+    analysis = made([("Herald", "")], [(0, "20", "evacuated", {"low": 20, "claimed_by": "Monitors", "asserted": False})])
+    assert texts(standing.by_source(analysis)["Herald"][0]) == ["“20” people, evacuated (not said to have happened)"]
+    assert texts(standing.by_figure(analysis)["Herald"][0]) == ["“20”: attributed to Monitors, not said to have happened"]
+
+
 def test_asserted_and_attributed_figures_are_counted_by_outlet(harbour):
     table = standing.by_outlet(harbour).set_index("outlet")
     assert table.loc["Herald", ["figures", "asserted", "attributed", "hedged"]].tolist() == [2, 2, 0, 0]

@@ -20,7 +20,7 @@ def sources(analysis: Analysis) -> pd.DataFrame:
 
     Where that statement has no resolved speaker, or none contains it, the source is `claimed_by`, as the codebook names it or else as
     worded; without that it is missing. A speaker who is only guessed (confidence below `quotes.LEAST`) is not named. Added as well:
-    `said` (outlet and source, for reading), `identity` (the first figure of the story that is the same, or the figure itself) and
+    `place`, `said` (outlet and source, for reading), `identity` (the first figure of the story that is the same, or the figure itself) and
     `under` (the identity of the total it is a part of).
     """
     rows = analysis.table("figures")
@@ -38,6 +38,7 @@ def sources(analysis: Analysis) -> pd.DataFrame:
         else:
             found.append((named.speaker, named.actor or None) if named else (figure.claimed_by, None))
     rows = rows.assign(source=[s for s, _ in found], side=[a for _, a in found])
+    rows["place"] = pd.Series(places(rows, "figures"), index=rows.index, dtype=object)
     rows["said"] = [f"{r.outlet}, without a source" if pd.isna(r.source) else f"{r.source} in {r.outlet}" for r in rows.itertuples()]
     rows["identity"] = rows["same_as"].fillna(rows["article_id"] + ":" + rows["figure_id"])
     identities = dict(zip(rows["article_id"] + ":" + rows["figure_id"], rows["identity"], strict=True))
@@ -76,7 +77,7 @@ def side_by_side(analysis: Analysis) -> pd.DataFrame:
                 "done by": list(dict.fromkeys(group["responsible"].dropna())),
                 "scope": first["scope"],
                 "asserted": bool(group["asserted"].fillna(True).all()),
-                "places": places(group, "figures"),
+                "places": list(group["place"]),
                 "identity": identity,
                 "under": next(iter(group["under"].dropna()), None),
             }

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from samestory.evidence import Place, places
+from samestory.evidence import Place
 
 GENERAL = frozenset({"", "people", "persons", "person", "victims"})
 RESTS_ON = ("two numbers", "a number and a vague word", "two vague words")
@@ -75,7 +75,7 @@ class _Figure(NamedTuple):
         contexts = {(r.article_id, None if pd.isna(r.source) else r.source, r.moment) for r in mentions.itertuples()}
         people = list(dict.fromkeys(mentions["people"].map(group)))
         under, said = set(mentions["under"].dropna()), list(dict.fromkeys(mentions["said"]))
-        return cls(next(mentions.itertuples()), people, under, contexts, said, places(mentions, "figures"))
+        return cls(next(mentions.itertuples()), people, under, contexts, said, list(mentions["place"]))
 
 
 def _both_count(one: _Figure, other: _Figure) -> str:

@@ -7,7 +7,7 @@ from samestory.analysis import Analysis
 from samestory.compare import casualties, conflicts, grids
 from samestory.compare.grids import Said
 from samestory.compare.overview import moment_name
-from samestory.evidence import Html, places
+from samestory.evidence import Html
 
 FIRST, SAME = "first given here", "the same figure"
 FITS, OTHER = "new figures, which fit those before", "new figures, not all of which fit those before"
@@ -43,7 +43,7 @@ def moves(analysis: Analysis) -> pd.DataFrame:
         for moment in order if len(order) > 1 else []:
             now, name = mine[mine["moment"] == moment], moment_name(analysis, moment)
             if not now.empty:
-                told.append(Said(f"{name}: {_worded(now)}, {_compared(before, now)}", places(now, "figures")))
+                told.append(Said(f"{name}: {_worded(now)}, {_compared(before, now)}", list(now["place"])))
                 within += _within(mine[mine["moment"].isin(order[: order.index(moment)])], now, order)
                 before = now
             elif not before.empty:
@@ -89,7 +89,7 @@ def _within(before: pd.DataFrame, now: pd.DataFrame, order: list[str]) -> list[S
             continue
         last = earlier[earlier["moment"] == max(earlier["moment"], key=order.index)]
         texts = [", ".join(dict.fromkeys(map(casualties.in_marks, rows["text"]))) for rows in (last, mine)]
-        out.append(Said(f"{outlet}: {texts[0]}, then {texts[1]}", places(pd.concat([last, mine]), "figures")))
+        out.append(Said(f"{outlet}: {texts[0]}, then {texts[1]}", [*last["place"], *mine["place"]]))
     return out
 
 

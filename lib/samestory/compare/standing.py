@@ -9,7 +9,7 @@ from samestory.analysis import Analysis
 from samestory.compare import casualties, grids
 from samestory.compare.grids import Said
 from samestory.compare.overview import in_story_order
-from samestory.evidence import Html, places
+from samestory.evidence import Html
 
 FORMS = {"named": "named", "passive": "passive", "absent": "neither"}
 DIFFER, NAMES, ALIKE = "asserted and attributed", "attributed to different names", "the same throughout"
@@ -72,7 +72,7 @@ def _each(mine: pd.DataFrame, texts: list[str]) -> list[Said]:
     """Some mentions with the words for each: what is worded alike is one entry with several places."""
     entries = pd.Series(texts, index=mine.index, dtype=object)
     groups = mine.groupby(entries.str.lower(), sort=False)
-    return [Said(entries[group.index[0]], places(group, "figures")) for _, group in groups]
+    return [Said(entries[group.index[0]], list(group["place"])) for _, group in groups]
 
 
 def side_by_side(analysis: Analysis, *, colour: Mapping[str, str]) -> Html:
@@ -134,9 +134,9 @@ def contrasts(analysis: Analysis) -> pd.DataFrame:
         keys = attributed["source"].map(casualties.plain)
         if mine["outlet"].nunique() < 2 and mine["bare"].nunique() < 2 and keys.nunique() < 2:
             continue
-        asserting = [Said(outlet, places(group, "figures")) for outlet, group in mine[mine["bare"]].groupby("outlet", sort=False)]
+        asserting = [Said(outlet, list(group["place"])) for outlet, group in mine[mine["bare"]].groupby("outlet", sort=False)]
         attributing = [
-            Said(f"{outlet}: {source_in_words(group['source'].iloc[0])}", places(group, "figures"))
+            Said(f"{outlet}: {source_in_words(group['source'].iloc[0])}", list(group["place"]))
             for (outlet, _), group in attributed.groupby(["outlet", keys], sort=False)
         ]
         differ = DIFFER if asserting and attributing else NAMES if keys.nunique() > 1 else ALIKE
@@ -158,7 +158,7 @@ def by_outlet(analysis: Analysis) -> pd.DataFrame:
                 "attributed": int(group["source"].notna().sum()),
                 "hedged": int(group["hedged"].fillna(False).sum()),
                 "sources": casualties.once([source_in_words(s) for s in group["source"].dropna()]),
-                "places": places(group, "figures"),
+                "places": list(group["place"]),
             }
         )
     columns = ["outlet", "figures", "asserted", "attributed", "hedged", "sources", "places"]
