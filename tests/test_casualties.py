@@ -154,7 +154,7 @@ def test_who_is_blamed_for_a_killing_did_it_and_not_who_blames(rows_of, text, re
         ("The blast killed 12 people, four of them soldiers.", [("four", "soldiers", "killed", "1")]),
         ("Twelve people died, four of whom were soldiers.", [("four", "soldiers", "killed", "1")]),
         ("The crash injured ten people, two of them badly.", [("two", "", "injured", "1")]),
-        ("Ten people were killed, half of them children.", []),  # how many is not said in a number
+        ("Ten people were killed, half of them children.", [("half", "children", "killed", "1")]),
     ],
 )
 def test_some_of_them_are_a_part(rows_of, text, parts):
@@ -202,7 +202,7 @@ def test_the_articles_own_total(best_of, text, killed, injured):
 
 def test_a_toll_keeps_the_bounds_of_a_vague_number(article_of):
     rows = tolls.tolls(figures.mentions(article_of("Dozens of people were killed."), []))
-    assert rows[0] == {"harm": "killed", "low": 24, "high": 99, "best": None}
+    assert rows[0] == {"harm": "killed", "low": 24, "high": 99, "best": None, "convention": "samestory"}
 
 
 def test_tolls_read_the_rows_of_the_figures_table_too(rows_of):

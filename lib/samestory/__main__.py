@@ -92,7 +92,7 @@ def render(story, out, notebooks, outlets, moment, jobs, pdf, engine, convention
         notebooks=list(notebooks) or None,
         outlets=outlets,
         moment=moment,
-        parameters={"columns": _columns(maps), "convention": convention},
+        parameters={"columns": _columns(maps)} | ({"convention": convention} if convention != "samestory" else {}),
         jobs=jobs,
         pdf=pdf,
         engine=engine,

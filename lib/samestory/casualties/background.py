@@ -9,6 +9,7 @@ from samestory.casualties.group import Group
 from samestory.lists import read_list
 
 YEAR = re.compile(r"(?:1[89]|20)\d\d")
+AFTER = frozenset({"after", "following", "since"})
 VIOLENT = frozenset({"killed", "injured", "detained"})
 
 
@@ -32,7 +33,8 @@ def is_background(doc: Doc, text: str, group: Group, span: tuple[int, int], *, p
         return phrase.search(text, *span) is not None
     told = group.harm.trigger if group.harm is not None else group.top
     if group.harm is not None and group.harm.harm in VIOLENT:
-        if _hangs_on(told, looking_back) or _in_another_year(told, published):
+        afterwards = told.dep_ == "pobj" and told.head.lower_ in AFTER  # "following the assassination of the minister"
+        if afterwards or _hangs_on(told, looking_back) or _in_another_year(told, published):
             return True
         if any(m.end() <= told.idx and _goes_with(doc, m, told, within=True) for m in behind.finditer(text, *span)):
             return True

@@ -32,7 +32,7 @@ def denied(verb: Token) -> bool:
     """Does the text say that it did not happen: "not", or a subject such as "nobody"?"""
     for here in _line(verb):
         for c in here.children:
-            if c.dep_ == "neg" or (c.dep_ in {"aux", "mark", "advmod", "det", "preconj"} and c.lower_ in NEVER):
+            if c.dep_ == "neg" or (here.i == verb.i and c.lower_ in {"nearly", "almost", "narrowly"}) or (c.dep_ in {"aux", "mark", "advmod", "det", "preconj"} and c.lower_ in NEVER):
                 return True
             if c.dep_ in {"nsubj", "nsubjpass"} and (c.lower_ in NEVER or any(g.lower_ in NEVER for g in c.children)):
                 return True
