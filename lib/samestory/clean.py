@@ -4,6 +4,7 @@ import functools
 import itertools
 import re
 
+from samestory import capitals
 from samestory.lists import read_list
 
 # One character for one character, so that every offset into the cleaned text is an offset into the raw text.
@@ -79,12 +80,12 @@ def _repeated_headline(text: str, spans: list[tuple[int, int]]):
 def blank(text: str, pieces: list[dict]) -> str:
     """The text with the furniture in `pieces` (rows with `start, end`) overwritten by spaces and typographic marks straightened.
 
-    It has exactly as many code points as `text`; line breaks stay, so paragraphs do too.
+    It has exactly as many code points as `text`; line breaks stay, so paragraphs do too. Lines in capitals become ordinary letters.
     """
     out = list(text.translate(STRAIGHT))
     for piece in pieces:
         out[piece["start"] : piece["end"]] = " " * (piece["end"] - piece["start"])
-    return "".join(out).replace("''", '" ')
+    return capitals.lowered("".join(out).replace("''", '" '))
 
 
 def paragraphs(text: str) -> list[tuple[int, int]]:
