@@ -1,50 +1,70 @@
 """Is a figure about this event, or about another time: a war-wide toll, an earlier attack, what is avenged or mourned?"""
 
+import datetime
 import functools
 import re
 
 from spacy.tokens import Doc, Token
 
+from samestory.casualties import digits
 from samestory.casualties.group import Group
 from samestory.lists import read_list
 
 YEAR = re.compile(r"(?:1[89]|20)\d\d")
+MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+LONG = 14  # days
 AFTER = frozenset({"after", "following", "since"})
 VIOLENT = frozenset({"killed", "injured", "detained"})
 
 
 @functools.cache
-def _patterns() -> tuple[re.Pattern, re.Pattern, re.Pattern, frozenset[str]]:
-    """From `data/background.csv`: phrases of another time, phrases behind which earlier events stand, time windows; words of looking back."""
+def _patterns() -> dict[str, re.Pattern]:
+    """`data/background.csv` by kind: phrases of another time, of a short while ago, those behind which earlier events stand, time windows."""
     rows = list(read_list("background").itertuples())
-    kinds = {kind: "|".join(row.pattern for row in rows if row.kind == kind) for kind in ("phrase", "behind", "window")}
-    phrase, behind, window = (re.compile(kinds[kind], re.I) for kind in kinds)
-    return phrase, behind, window, frozenset(word for row in rows if row.kind == "above" for word in row.pattern.split())
+    kinds = ("phrase", "recent", "behind", "window")
+    return {kind: re.compile("|".join(row.pattern for row in rows if row.kind == kind), re.I) for kind in kinds}
 
 
-def is_background(doc: Doc, text: str, group: Group, span: tuple[int, int], *, parsed: bool, published: str = "") -> bool:
-    """Does a phrase such as "since 2011", "the war has killed" or "days after" go with this figure, rather than with another clause?
+@functools.cache
+def _looking_back() -> frozenset[str]:
+    """Words on which an earlier harm hangs ("protested against the killing of")."""
+    return frozenset(word for row in read_list("background").itertuples() if row.kind == "above" for word in row.pattern.split())
 
-    `span` is its sentence, `published` the article's date if known: what happened in an earlier year is background. Without a parse any
-    such phrase in the sentence does.
+
+def scope(doc: Doc, text: str, group: Group, span: tuple[int, int], *, parsed: bool, published: str = "") -> str:
+    """`background` for a figure of another time, `recent` for one of a short while ago, otherwise `event`.
+
+    Background: a phrase such as "since 2011", "the war has killed", "days after" goes with this figure, or it is of an earlier year or month.
+    Recent: "last week", which may be the article's own event (see `settle`). `span` is its sentence, `published` the article's date
+    if known. Without a parse any such phrase in the sentence does.
     """
-    phrase, behind, _, looking_back = _patterns()
+    known = _patterns()
     if not parsed:
-        return phrase.search(text, *span) is not None
+        return "background" if known["phrase"].search(text, *span) else "event"
     told = group.harm.trigger if group.harm is not None else group.top
     if group.harm is not None and group.harm.harm in VIOLENT:
         afterwards = told.dep_ == "pobj" and told.head.lower_ in AFTER  # "following the assassination of the minister"
-        if afterwards or _hangs_on(told, looking_back) or _in_another_year(told, published):
-            return True
-        if any(m.end() <= told.idx and _goes_with(doc, m, told, within=True) for m in behind.finditer(text, *span)):
-            return True
-    return any(_goes_with(doc, m, told) for m in phrase.finditer(text, *span))
+        if afterwards or _hangs_on(told, _looking_back()) or _in_another_year(told, published):
+            return "background"
+        if any(m.end() <= told.idx and _goes_with(doc, m, told, within=True) for m in known["behind"].finditer(text, *span)):
+            return "background"
+    if any(_goes_with(doc, m, told) for m in known["phrase"].finditer(text, *span)):
+        return "background"
+    return "recent" if any(_goes_with(doc, m, told) for m in known["recent"].finditer(text, *span)) else "event"
+
+
+def settle(rows: list[dict]) -> None:
+    """What happened "last week" is background beside a figure of the same harm for the event, else it is the event that the article is about."""
+    events = {row["harm"] for row in rows if row["scope"] == "event" and row["asserted"] and row["high"] != 0}
+    for row in rows:
+        if row["scope"] == "recent":
+            row["scope"] = "background" if row["harm"] in events else "event"
 
 
 def window(doc: Doc, text: str, group: Group, span: tuple[int, int], *, parsed: bool) -> str:
     """The time in which a figure came about, as worded ("in the last 48 hours", "overnight"), if the text says so; empty otherwise."""
     told = group.harm.trigger if group.harm is not None else group.top
-    return next((m[0] for m in _patterns()[2].finditer(text, *span) if not parsed or _goes_with(doc, m, told)), "")
+    return next((m[0] for m in _patterns()["window"].finditer(text, *span) if not parsed or _goes_with(doc, m, told)), "")
 
 
 def _hangs_on(told: Token, words: frozenset[str]) -> bool:
@@ -61,21 +81,42 @@ def _hangs_on(told: Token, words: frozenset[str]) -> bool:
 
 
 def _in_another_year(told: Token, published: str) -> bool:
-    """ "A priest who was killed in 1995": a year in a side clause, or one before that of the article."""
-    years = [t for p in told.children if p.lower_ == "in" for t in p.children if YEAR.fullmatch(t.text)]
-    if not years:
+    """ "A priest who was killed in 1995", "the 1999 earthquake killed": the year of a side clause or deed, or a date long before the article's."""
+    deeds = [c for c in told.children if c.dep_ in {"nsubj", "nsubjpass", "dobj"}]
+    deeds += [t for p in told.children if p.dep_ == "prep" and p.lower_ in {"in", "during"} for t in p.children if t.dep_ == "pobj"]
+    deeds += [told.head] if told.dep_ in {"relcl", "acl"} else []
+    own = [t for p in told.children if p.lower_ == "in" for t in p.children]
+    years = [t.text for t in own if YEAR.fullmatch(t.text)]
+    named = [c.text for d in deeds for c in d.children if YEAR.fullmatch(c.text) and c.i < d.i]  # "the 1999 earthquake"
+    theirs = [t for d in deeds for p in d.children if p.lower_ in {"in", "of"} for t in p.children]
+    if not YEAR.match(published):
+        return bool(named) or (bool(years) and told.dep_ in {"relcl", "acl", "pobj", "pcomp"})
+    years += named + [t.text for t in theirs if YEAR.fullmatch(t.text)]
+    return any(year < published[:4] for year in years) or any(_long_before(t, published) for t in [*own, *theirs])
+
+
+def _long_before(month: Token, published: str) -> bool:
+    """ "In March" in an article of the middle of April: a month, without a day, that ended more than two weeks before."""
+    name = month.lower_[:3]
+    if not digits.is_month(month.text) or name not in MONTHS or list(month.children) or len(published) < 10:
         return False
-    if YEAR.match(published):
-        return any(t.text < published[:4] for t in years)
-    return told.dep_ in {"relcl", "acl", "pobj", "pcomp"}
+    when = datetime.date.fromisoformat(published[:10])
+    year = when.year if MONTHS.index(name) < when.month else when.year - 1
+    ended = datetime.date(year + (MONTHS.index(name) == 11), MONTHS.index(name) % 12 + 2 if MONTHS.index(name) < 11 else 1, 1)
+    return MONTHS.index(name) + 1 != when.month and (when - ended).days > LONG
 
 
 def _goes_with(doc: Doc, m: re.Match, told: Token, *, within: bool = False) -> bool:
     """Does a phrase belong to the verb of a figure, or to one above or (unless `within`) below it?"""
     verb = doc.char_span(m.start(), m.end(), alignment_mode="expand").root
-    while verb.tag_[:2] != "VB" and verb.head.i != verb.i:
+    while verb.head.i != verb.i and (verb.tag_[:2] != "VB" or _marked_by(verb, m)):
         verb = verb.head
     if within:
         return verb.i == told.i or verb.is_ancestor(told)
     aside = verb.dep_ in {"relcl", "advcl"} and verb.i != told.head.i
     return verb.i == told.i or (not aside and (verb.is_ancestor(told) or told.is_ancestor(verb)))
+
+
+def _marked_by(verb: Token, m: re.Match) -> bool:
+    """Is this "began" of "since the war began", where the phrase says when another verb happened?"""
+    return verb.dep_ == "advcl" and any(c.dep_ == "mark" and m.start() <= c.idx < m.end() for c in verb.children)

@@ -5,7 +5,7 @@ from bisect import bisect_left, bisect_right
 from spacy.tokens import Doc, Token
 
 from samestory import phrases
-from samestory.casualties import happened, harms, lexicon, numbers, pronouns, share, singles, told
+from samestory.casualties import digits, happened, harms, lexicon, numbers, pronouns, share, singles, told
 from samestory.casualties.group import Group
 from samestory.casualties.harms import Harm
 from samestory.casualties.numbers import Number
@@ -56,6 +56,8 @@ def _counted(doc: Doc, number: Number, word: str, inside: list[Token], found: di
     if word == "one" and inside[0].i > 0 and inside[0].nbor(-1).lower_ in {"no", "not"}:
         return None  # "no one", "not one person"
     noun, partitive = _noun(top, inside)
+    if _is_year(word, inside[0], noun):
+        return None
     of_them = partitive and noun is None and _of_pronoun(top)
     if of_them:
         noun = said_of(top)
@@ -110,6 +112,14 @@ def _verb_behind(last: Token, harm: Harm | None, *, bare: bool) -> Harm | None:
     return None if not name or active else Harm(name, verb, harms.agent(verb, [last]), happened.real(verb))
 
 
+def _is_year(word: str, first: Token, noun: Token | None) -> bool:
+    """ "The 2016 massacre", "survivors of the 1988 killings": four figures behind an article or in front of a noun of harm."""
+    if not digits.YEAR.fullmatch(word):
+        return False
+    before = first.nbor(-1) if first.i else first
+    return before.tag_ in {"DT", "PRP$", "POS"} or (noun is not None and not lexicon.is_person(noun) and noun.tag_ != "NNS")
+
+
 def _numbers(before: Token, noun: Token) -> bool:
     """Does the number belong to the word before it, with a capital and in the same phrase ("Squadron 12 pilots")?"""
     same = before.i == noun.i or (before.dep_ in {"nmod", "compound"} and before.head.i == noun.i)
@@ -142,7 +152,7 @@ def _noun(top: Token, inside: list[Token]) -> tuple[Token | None, bool]:
     if of is None and following is not None and following.lower_ == "of" and any(following.head.i == t.i for t in inside):
         of = following
     if of is not None and (thing := phrases.child(of, "pobj")) is not None:
-        return (thing if thing.tag_ in phrases.NOUNS else None), top.tag_ == "CD"
+        return (thing if thing.tag_ in phrases.NOUNS or lexicon.kind(thing) in lexicon.PERSON else None), top.tag_ == "CD"
     named = head.tag_ == "JJ" and head.text[0].isupper()  # "one Iraqi"
     tied = top.dep_ in TIES and (named or head.tag_ in phrases.NOUNS) and last.i < head.i < last.i + 9
     if tied and not any(t.tag_ == "CD" for t in doc[last.i + 1 : head.i]):
@@ -177,7 +187,8 @@ def _is_person(noun: Token, harm: Harm | None) -> bool:
     if harm.attached:
         return looks and harm.harm in {"killed", "injured"}
     named = noun.tag_ in {"NNP", "JJ"} and noun.text[0].isupper()
-    return harm.harm in {"killed", "injured", "shot", "detained"} and (noun.tag_ in {"NNS", "NNPS"} or looks or named)
+    unlisted = noun.tag_ in {"NNS", "NNPS"} and harm.trigger.lower_ in lexicon.done_to_people()
+    return harm.harm in {"killed", "injured", "shot", "detained"} and (unlisted or looks or named)
 
 
 def _without_parse(doc: Doc, number: Number, word: str, inside: list[Token]) -> Group | None:

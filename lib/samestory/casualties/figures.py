@@ -49,7 +49,9 @@ def mentions(article: Article, quote_rows: list[dict]) -> list[dict]:
     numbered = [group for group in groups if not group.implied]
     ids = {id(group): str(i) for i, group in enumerate(numbered, start=1)}
     besieged = bool(BESIEGED.search(text))
-    return [_row(article, text, group, quote_rows, spans[group.sentence], ids, besieged, parsed) for group in groups]
+    rows = [_row(article, text, group, quote_rows, spans[group.sentence], ids, besieged, parsed) for group in groups]
+    background.settle(rows)
+    return rows
 
 
 def _sentences(doc: Doc) -> list[tuple[int, int]]:
@@ -66,7 +68,6 @@ def _row(
     told = harm.trigger if harm is not None else group.top
     name = harm.harm if harm is not None else "trapped" if besieged and _stays(group) else "other"
     doer = _responsible(article, harm)
-    earlier = background.is_background(article.doc, text, group, span, parsed=parsed, published=article.published or "")
     return {
         **article.row(group.start, group.end),
         "figure_id": ids.get(id(group), ""),
@@ -80,7 +81,7 @@ def _row(
         "responsible": doer,
         "responsible_form": _form(harm, doer),
         "same_as": "",
-        "scope": "background" if earlier else "event",
+        "scope": background.scope(article.doc, text, group, span, parsed=parsed, published=article.published or ""),
         "window": background.window(article.doc, text, group, span, parsed=parsed),
         "hedged": _hedged(told, text[slice(*span)], parsed),
         "implied": group.implied,

@@ -1,8 +1,11 @@
 """Does the text say that it happened: not denied, not only possible, planned, feared or threatened?"""
 
+import functools
 from collections.abc import Iterator
 
 from spacy.tokens import Token
+
+from samestory.lists import read_list
 
 NEVER = frozenset("no not never n't none nobody neither nor without".split())
 UNREAL = frozenset("could would should can must will 'll ca wo may might shall".split())
@@ -15,17 +18,19 @@ FACTIVE = frozenset(
 # What stands under these has not happened yet. Not "feared": "20 are feared dead" is how the press first tells a toll.
 RISKS = frozenset(
     "risk risks risked risking fear fears fearing danger dangers threat threats threaten threatens threatened threatening possibility "
+    "predict predicts predicted predicting expect expects expected forecast forecasts projected avoid avoids avoided avoiding avert averted "
     "chance prospect delay delays delayed delaying await awaits awaited awaiting prevent prevents prevented preventing".split()
 )
 CONDITIONS = frozenset({"if", "unless", "whether"})
-CAUSING = frozenset("cause bring inflict claim mean result lead".split())
+CAUSING = frozenset("cause caused causing bring brought inflict inflicted claim mean meant result resulted lead led leave leaves left leaving see".split())
+UNDER = frozenset("ccomp xcomp pcomp acl dobj pobj prep nummod oprd conj".split())
 JOINED = frozenset({"conj", "xcomp", "oprd", "acomp"})
 AIMS = frozenset({"xcomp", "advcl", "acl", "ccomp", "relcl", "conj", "ROOT"})
 
 
 def real(verb: Token) -> bool:
     """Does the text say that this harm happened?"""
-    return not denied(verb) and not supposed(verb)
+    return not denied(verb) and not supposed(verb) and not denied_by_somebody(verb)
 
 
 def denied(verb: Token) -> bool:
@@ -36,6 +41,25 @@ def denied(verb: Token) -> bool:
                 return True
             if c.dep_ in {"nsubj", "nsubjpass"} and (c.lower_ in NEVER or any(g.lower_ in NEVER for g in c.children)):
                 return True
+    return False
+
+
+@functools.cache
+def _denials() -> frozenset[str]:
+    return frozenset(row.phrase for row in read_list("hedges").itertuples() if row.kind == "denial")
+
+
+def denied_by_somebody(word: Token) -> bool:
+    """ "The army denied killing 20", "rejected claims that 20 had died": does a verb of denial govern the harm, directly or through a noun?"""
+    here = word
+    for _ in range(5):
+        if here.dep_ not in UNDER or here.head.i == here.i:
+            return False
+        here = here.head
+        if here.lower_ in _denials():
+            return True
+        if here.tag_[:2] == "VB" and here.dep_ not in UNDER:
+            return False
     return False
 
 
@@ -63,8 +87,8 @@ def affirmed(noun: Token) -> bool:
     if any(c.lower_ in NEVER | {"attempted", "planned", "threatened", "failed"} for c in noun.children) or at_risk(noun):
         return False
     verb = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ in {"in", "to"} else noun.head
-    caused = verb.lower_ in CAUSING and noun.dep_ in {"dobj", "pobj"}
-    return not any(c.dep_ == "neg" for c in noun.head.children) and not (caused and supposed(verb))
+    caused = verb.lower_ in CAUSING and noun.dep_ in {"dobj", "pobj", "oprd", "acomp", "ccomp"}
+    return not any(c.dep_ == "neg" for c in noun.head.children) and not (caused and supposed(verb)) and not denied_by_somebody(noun)
 
 
 def _line(verb: Token) -> Iterator[Token]:

@@ -12,7 +12,7 @@ from samestory.parse import has_parse
 
 LIVES = frozenset({"lives", "life"})
 COMMIT = frozenset("carried carry carrying committed commit committing perpetrated conducted".split())
-VERBS = frozenset({"object", "subject", "both", "lives"})
+VERBS = frozenset({"object", "subject", "both", "lives", "losses"})
 WOUNDED = frozenset("wound wounds wounded wounding injure injures injured injuring hurt hurting maim maims maimed maiming".split())
 NEAR = (3, 10)  # how many words before and behind a word of harm those may stand that must stand with it
 BLAMING = frozenset("for of from with over".split())
@@ -101,10 +101,13 @@ def _befallen(token: Token, entries: list) -> Iterator[tuple[Harm, list[Token]]]
         if role in VERBS:
             if not verbal:
                 continue
-            whom = list(victims.of_verb(token, role, with_))
+            whom = list(victims.of_verb(token, "object" if role == "losses" else role, with_))
+            if role == "losses":
+                whom = [w for w in whom if lexicon.people().get(w.lower_, lexicon.NOT_LISTED)[2]]
             if whom:
                 whom += victims.along_with(token)
-                told = Harm(harm, token, agent(token, whom), happened.real(token), lives=role == "lives" and whom[0].lower_ in LIVES)
+                doer = None if role == "losses" or token.lower_ in lexicon.caring() else agent(token, whom)
+                told = Harm(harm, token, doer, happened.real(token), lives=role == "lives" and whom[0].lower_ in LIVES)
                 yield told, [v for w in whom for v in victims.joined(w)]
                 if harm != "shot":
                     return
@@ -113,7 +116,8 @@ def _befallen(token: Token, entries: list) -> Iterator[tuple[Harm, list[Token]]]
             whom = [v for w in victims.of_state(token) for v in ([w] if attached else victims.joined(w))]
             verb = verbal and (token.dep_ == "acl" or any(c.dep_ == "dobj" for c in token.children) or any(e[2] in VERBS for e in entries))
             if attached or (whom and not verb):
-                yield Harm(harm, token, None, attached or happened.real(token), attached=attached), whom
+                real = attached or (happened.real(token) and happened.affirmed(token))
+                yield Harm(harm, token, None, real, attached=attached), whom
         elif role in {"noun", "toll"} and token.tag_ in phrases.NOUNS:
             doer, real = _noun_agent(token), happened.affirmed(token)
             yield Harm(harm, token, doer, real, attached=harm != "killed" or role == "toll"), [token]
@@ -132,7 +136,12 @@ def _befallen(token: Token, entries: list) -> Iterator[tuple[Harm, list[Token]]]
 def _stands_with(token: Token, words: frozenset[str]) -> bool:
     """Does one of these words hang from the token, near by: "took ... hostage", "hospital patients"?"""
     near = token.doc[max(token.sent.start, token.i - NEAR[0]) : min(token.sent.end, token.i + NEAR[1])]
-    return any(t.lower_ in words and _tied(token, t) and not _other_verb_between(token, t) for t in near)
+    # of "five were stabbed, two fatally" two were killed, not five
+    return any(t.lower_ in words and _tied(token, t) and not _other_verb_between(token, t) and not _of_number(t) for t in near)
+
+
+def _of_number(word: Token) -> bool:
+    return word.tag_ == "RB" and word.i > 0 and word.nbor(-1).tag_ in {"CD", "PRP"} and word.nbor(-1).lower_ != "it"
 
 
 def _tied(token: Token, word: Token) -> bool:

@@ -26,6 +26,18 @@ def harms() -> dict[str, list[tuple[frozenset[str], str, str]]]:
 
 
 @functools.cache
+def done_to_people() -> frozenset[str]:
+    """Words of harm that are said of people and hardly of anything else ("murdered", "arrested"; not "burned", "captured")."""
+    return frozenset(form for row in read_list("harms").to_dict("records") if row["whom"] == "people" for form in row["forms"].split())
+
+
+@functools.cache
+def caring() -> frozenset[str]:
+    """Words of which the subject did no harm: "medics treated 20", "rescuers took 12 to hospital"."""
+    return frozenset(form for row in read_list("harms").to_dict("records") if row["whom"] == "cared for" for form in row["forms"].split())
+
+
+@functools.cache
 def harms_by_number() -> dict[int, list[tuple[frozenset[str], str, str, frozenset[int]]]]:
     """The same by spaCy's number of the word form, each entry with the numbers of the words that must stand with it."""
     return {
