@@ -109,7 +109,7 @@ def _long_before(month: Token, published: str) -> bool:
 def _goes_with(doc: Doc, m: re.Match, told: Token, *, within: bool = False) -> bool:
     """Does a phrase belong to the verb of a figure, or to one above or (unless `within`) below it?"""
     verb = doc.char_span(m.start(), m.end(), alignment_mode="expand").root
-    while verb.head.i != verb.i and (verb.tag_[:2] != "VB" or _marked_by(verb, m)):
+    while verb.head.i != verb.i and (verb.tag_[:2] != "VB" or (not within and _marked_by(verb, m))):
         verb = verb.head
     if within:
         return verb.i == told.i or verb.is_ancestor(told)

@@ -11,6 +11,7 @@ from samestory.quotes import lexicon
 ACCORDING = re.compile(
     r"\baccording to\s+(?P<who>[^,.;:\"\n]{2,80}?)(?=[,;:\"\n]|\.(?:\s|\Z)|\s+(?:who|which|that|said|and|in a|on)\b|\Z)", re.I
 )
+COUNTING = frozenset("put puts putting report reports reported count counts counted recorded records record estimate estimates estimated".split())
 PRONOUNS = frozenset("he she it they i we you who which that this".split())
 
 
@@ -30,8 +31,23 @@ def claimed_by(text: str, start: int, end: int, told: Token, sentence: tuple[int
             return name if name and (not mention or mention.lower() in PRONOUNS) else mention
     if m := ACCORDING.search(text, *sentence):
         return m["who"].strip()
+    if not around and (who := _counts(text, told)):
+        return who
     cue = next((q["cue"] for q in around if q.get("cue")), "")
     return cue or _reported(told) or ("unnamed" if around else "")
+
+
+def _counts(text: str, told: Token) -> str:
+    """Who "puts the toll at 23" or "counted 300 dead": the subject of a verb of counting above the figure."""
+    here = told
+    for _ in range(4):
+        if here.lower_ in COUNTING and here.tag_[:2] == "VB" and (subject := phrases.child(here, "nsubj")) is not None:
+            words = sorted(t.i for t in subject.subtree if t.i <= subject.i)
+            return text[told.doc[words[0]].idx : subject.idx + len(subject)] if subject.lower_ not in PRONOUNS else ""
+        if here.head.i == here.i or here.dep_ not in {"dobj", "pobj", "prep", "nummod", "ccomp", "oprd", "acl", "amod", "conj"}:
+            return ""
+        here = here.head
+    return ""
 
 
 def _reported(told: Token) -> str:

@@ -86,7 +86,7 @@ def _counted(doc: Doc, number: Number, word: str, inside: list[Token], found: di
     if inside[-1].i + 1 < len(doc) and inside[-1].nbor(1).lower_ in UNITS:
         return None  # "a forty-seven year old person"
     taken |= within | ({noun.i} if noun is not None else set())
-    way = "total" if harm is not None and harm.total else told.how(doc, inside, harm)
+    way = "total" if harm is not None and harm.total else "definite" if harm is not None and harm.among else told.how(doc, inside, harm)
     alone = of_them and noun is None and harm is None
     return Group(number.start, number.end, number.low, number.high, number.qualifier, top, noun, harm, told=way, only_part=alone)
 
@@ -187,7 +187,7 @@ def _is_person(noun: Token, harm: Harm | None) -> bool:
     if harm.attached:
         return looks and harm.harm in {"killed", "injured"}
     named = noun.tag_ in {"NNP", "JJ"} and noun.text[0].isupper()
-    unlisted = noun.tag_ in {"NNS", "NNPS"} and harm.trigger.lower_ in lexicon.done_to_people()
+    unlisted = noun.tag_ in {"NNS", "NNPS"} and harm.trigger.lower_ in lexicon.done_to_people() | lexicon.caring()
     return harm.harm in {"killed", "injured", "shot", "detained"} and (unlisted or looks or named)
 
 

@@ -15,7 +15,8 @@ from samestory.parse import Article, has_parse
 MORE = re.compile(r"\A(?:(?:other|more|further|additional)\s+)+")
 BESIEGED = re.compile(r"\b(?:besieged|siege|trapped|evacuat\w+|encircled|stranded)\b", re.I)
 DONE = frozenset({"killed", "injured", "detained", "displaced", "shot"})
-INNER = ("implied", "sentence", "told", "part", "trigger")
+INNER = ("implied", "sentence", "told", "part", "trigger", "lowered")
+LOWERED = re.compile(r"\b(?:revis|lower|correct|cut|down to)", re.I)
 
 
 def figures(article: Article, quote_rows: list[dict]) -> list[dict]:
@@ -88,6 +89,7 @@ def _row(
         "asserted": harm is None or harm.real,
         "sentence": group.sentence,
         "told": group.told,
+        "lowered": group.told == "total" and LOWERED.search(text, *span) is not None,
         "role": group.role,
         "trigger": told.i,
         "part": group.part is not None,
@@ -131,9 +133,11 @@ def _responsible(article: Article, harm: Harm | None) -> str:
     if agent is None or agent.tag_ not in phrases.NOUNS:
         return ""
     meant = phrases.who(agent)
-    if lexicon.kind(meant) in {"cause", "not_person"} or meant.lower_ in actions.deeds()[1]:
+    if not lexicon.can_do(meant) or meant.lower_ in actions.deeds()[1]:
         return ""
     start, end = phrases.base(agent)
+    if any(lexicon.kind(t) == "cause" for t in article.doc[phrases.phrase_start(agent).i : agent.i]) and not lexicon.is_person(meant):
+        return ""  # "World War II"
     return article.text[start : max(end, meant.idx + len(meant))]
 
 

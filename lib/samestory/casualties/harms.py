@@ -25,7 +25,7 @@ class Harm:
     """What befalls one noun: `harm`, the word that says so, who does it (None when unsaid), and whether the text says it happened.
 
     `attached`: told only in passing, by the noun itself or its adjective ("wounded civilians"). `total`: as the number of a toll.
-    `either`: killed or injured, which of them is not said.
+    `either`: killed or injured, which of them is not said. `among`: told of as some of those harmed ("were among the dead").
     """
 
     harm: str
@@ -36,6 +36,7 @@ class Harm:
     lives: bool = False
     total: bool = False
     either: bool = False
+    among: bool = False
 
 
 def find(doc: Doc) -> dict[int, Harm]:
@@ -49,7 +50,7 @@ def find(doc: Doc) -> dict[int, Harm]:
     found: dict[int, Harm] = {}
     if not has_parse(doc):
         return found
-    words = lexicon.harms_by_number()
+    words, known = lexicon.harms_by_number(), lexicon.known_by_number()
     lowers = doc.to_array("LOWER").tolist()  # reading the words as numbers spares making a token of each
     for i in [i for i, number in enumerate(lowers) if number in words]:
         near = set(lowers[max(0, i - NEAR[0]) : i + NEAR[1]])
@@ -60,6 +61,9 @@ def find(doc: Doc) -> dict[int, Harm]:
                 harm = dataclasses.replace(harm, harm="other", either=True)
             for victim in befallen:
                 _keep(found, victim, harm)
+    for i in [i for i in found if lowers[i] in known]:
+        for victim in [v for w in victims.described(doc[i]) for v in victims.joined(w)]:
+            found[victim.i] = dataclasses.replace(found[i], attached=False, among=True)
     return found
 
 

@@ -46,6 +46,12 @@ def harms_by_number() -> dict[int, list[tuple[frozenset[str], str, str, frozense
 
 
 @functools.cache
+def known_by_number() -> frozenset[int]:
+    """By spaCy's number the words for those of whom a text has told that they were harmed ("the dead", "those killed")."""
+    return frozenset(map(get_string_id, "dead victims killed fatalities casualties wounded injured missing those".split()))
+
+
+@functools.cache
 def people() -> dict[str, tuple[str, int, str]]:
     """The words of `data/people.csv`, singular and plural: kind (`general`, `person`, `not_person`, `cause`), how many
     one is (0 = several), and role (`attacker`, `armed`, or empty).
@@ -67,3 +73,19 @@ def kind(token: Token) -> str:
 def is_person(token: Token) -> bool:
     """Is this a noun for people, by the list?"""
     return kind(token) in PERSON
+
+
+@functools.cache
+def _bodies() -> frozenset[str]:
+    """Words for organisations and groups (`data/source_kinds.csv`)."""
+    rows = read_list("source_kinds")
+    return frozenset(rows.loc[rows["kind"].isin(["organisation", "group", "person"]), "word"])
+
+
+def can_do(token: Token) -> bool:
+    """Is this somebody who can kill: a person, a body, a name; not a blaze, a famine or an earthquake?"""
+    if kind(token) in {"cause", "not_person"}:
+        return False
+    word = token.lower_
+    listed = is_person(token) or word in _bodies() or word.removesuffix("s") in _bodies()
+    return listed or token.tag_ in {"NNP", "NNPS"} or PERSON_ENDING.search(word) is not None

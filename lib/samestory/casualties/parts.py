@@ -4,7 +4,7 @@ import itertools
 import re
 
 from samestory import phrases
-from samestory.casualties import lexicon
+from samestory.casualties import lexicon, told
 from samestory.casualties.group import Group
 
 PART = re.compile(r"\b(?:including|includes?|included|among(?:st)? them|among whom|(?:some )?of them|of whom|of which|comprising)\b", re.I)
@@ -18,6 +18,7 @@ def link(text: str, groups: list[Group], spans: list[tuple[int, int]]) -> None:
     by_sentence: dict[int, list[Group]] = {}
     for group in groups:
         by_sentence.setdefault(group.sentence, []).append(group)
+    _link_known(text, groups)
     for sentence, here in by_sentence.items():
         start, end = spans[sentence]
         for m in PART.finditer(text, start, end):
@@ -31,6 +32,15 @@ def link(text: str, groups: list[Group], spans: list[tuple[int, int]]) -> None:
         for part in here:
             if part.part is not None and (part.harm is None or part.harm.attached):
                 part.harm = part.part.harm
+
+
+def _link_known(text: str, groups: list[Group]) -> None:
+    """ "Two of the dead were sisters", "three nurses were among the injured": parts of the last larger number of the same harm."""
+    for place, part in enumerate(groups):
+        if part.harm is None or not (part.harm.among or told.OF_KNOWN.match(text, part.end + 1)) or part.told != "definite":
+            continue
+        wholes = [g for g in groups[:place] if not g.implied and g.part is None and g.harm is not None and g.harm.harm == part.harm.harm]
+        part.part = next((g for g in reversed(wholes) if _fits(part, g) and not g.harm.among), None)
 
 
 def _link(text: str, here: list[Group], m: re.Match, end: int) -> None:

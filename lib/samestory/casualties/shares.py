@@ -10,14 +10,14 @@ from samestory.casualties import counted
 from samestory.casualties.group import Group
 
 SHARE = re.compile(
-    r"\b(?:(?P<half>half)|(?:a|one)[ -](?P<one>third|quarter|fifth)|(?P<many>two|three)[ -](?P<parts>third|quarter|fifth)s)"
-    r"(?=\s+of\s+(?:them|whom|those)\b)",
+    r"\b(?:(?P<least>more than|over|at least)\s+)?(?:(?P<half>half)|(?:a|one)[ -](?P<one>third|quarter|fifth)|(?P<many>two|three)[ -](?P<parts>third|quarter|fifth)s)"
+    r"(?=\s+of\s+(?:(?P<them>them|whom)\b|(?:the|those)\s+(?:(?P<dead>dead|killed)|(?P<hurt>wounded|injured|hurt))\b))",
     re.I,
 )
 
 
 def find(doc: Doc, text: str, groups: list[Group], sentences: list[tuple[int, int]]) -> list[Group]:
-    """The shares "of them" or "of whom" of a number that stands before them in the same sentence, as parts of it.
+    """The shares "of them" of a number before them in the same sentence, or "of the dead" of the last number of the dead, as parts of it.
 
     Bounds: the share of the number, down and up to whole people; `about`, because the text does not say the number; open where the
     number is ("half of at least 82": 41 or more). A share of a vague number is left out.
@@ -25,12 +25,20 @@ def find(doc: Doc, text: str, groups: list[Group], sentences: list[tuple[int, in
     found = []
     for sentence, span in enumerate(sentences):
         for m in SHARE.finditer(text, *span):
-            whole = next((g for g in reversed(groups) if g.sentence == sentence and g.end <= m.start() and _stated(g)), None)
+            before = [g for g in groups if g.end <= m.start() and _stated(g)]
+            harm = "killed" if m["dead"] else "injured"
+            if m["them"]:
+                before = [g for g in before if g.sentence == sentence]
+            else:
+                before = [g for g in before if g.harm is not None and g.harm.harm == harm]
+            whole = before[-1] if before else None
             tokens = doc.char_span(m.start(), m.end(), alignment_mode="expand")
             if whole is None or tokens is None:
                 continue
             low, high = _bounds(_share(m), whole)
             kind = "about" if whole.qualifier == "exact" else whole.qualifier
+            if m["least"]:
+                high, kind = None, "at_least"
             noun = counted.said_of(tokens.root)
             found.append(Group(*m.span(), low, high, kind, tokens.root, noun, whole.harm, part=whole, sentence=sentence))
     return found

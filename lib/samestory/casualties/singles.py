@@ -39,7 +39,7 @@ def find(doc: Doc, found: dict[int, Harm], taken: set[int]) -> Iterator[Group]:
             further = determiners & victims.FURTHER and not determiners & {"the", "this", "his", "her"}
             if further or token.lower_ in victims.FURTHER | THIRD or (way == "new" and told.besides(harm.trigger)):
                 way = "more"
-            elif way == "new" and told.retold(harm.trigger):
+            elif harm.among or (way == "new" and told.retold(harm.trigger)):
                 way = "definite"
             yield Group(token.idx, token.idx + len(token), count, count, "exact", token, token, harm, True, way)
 

@@ -98,9 +98,9 @@ def _total(rows: list[dict], custom: Convention) -> dict:
 
 def _against(row: dict, kept: list[dict]) -> list[dict]:
     """The figures that this one contradicts: the same people in another sentence, another number, another source."""
-    if row.get("implied") or row.get("told") in {"more", "definite", "total"}:
+    if row.get("implied") or row.get("told") in {"more", "others", "definite", "total"}:
         return []
-    return [k for k in kept if k.get("sentence") != row.get("sentence", -1) and not k.get("implied") and _contradict(k, row)]
+    return [k for k in kept if not _beside(k, row) and not k.get("implied") and _contradict(k, row)]
 
 
 def _contradict(one: dict, other: dict) -> bool:
@@ -128,7 +128,7 @@ def _size(row: dict) -> int:
 def _add(kept: list[dict], row: dict) -> None:
     """Take a figure into the total: added to it, in place of smaller ones, or left out as told before."""
     told, size = row.get("told", "new"), _size(row)
-    here = [k for k in kept if k.get("sentence") == row.get("sentence", -1)]
+    here = [k for k in kept if _beside(k, row)]
     before = [k for k in kept if k not in here]
     total = sum(map(_size, kept))
     doubted = bool(row.get("hedged")) and any(not k.get("hedged") for k in before)
@@ -137,14 +137,18 @@ def _add(kept: list[dict], row: dict) -> None:
     elif doubted:
         return  # what is only claimed or doubted does not change what the article says plainly
     elif told == "total":
-        if size >= total:
+        if size >= total or row.get("lowered"):
             kept[:] = [row]
+    elif any(k.get("told") == "total" for k in here):
+        return  # "the toll rose to 15 after two more died": they are in it
     elif row.get("implied"):
         if _new_person(row, here, before):
             kept.append(row)
     elif told == "definite" and any(_size(k) == size for k in here):
         return
-    elif not before or told == "more":
+    elif told == "others" and any(_size(k) == size for k in before):
+        return  # a headline said it: "19 injured", then "19 others were injured"
+    elif not before or told in {"more", "others"}:
         kept.append(row)
     elif not _told_before(row, before):
         if _includes(row, before):
@@ -152,13 +156,23 @@ def _add(kept: list[dict], row: dict) -> None:
         kept.append(row)
 
 
+def _beside(one: dict, other: dict) -> bool:
+    """Are two figures told side by side: in one sentence, and not by two sources of the same people ("the ministry said 12, residents 40")?"""
+    together = one.get("sentence") == other.get("sentence", -1)
+    sources = (one.get("claimed_by") or "", other.get("claimed_by") or "")
+    rivals = all(sources) and sources[0] != sources[1] and (_same_people(one, other) or _general(one) or _general(other))
+    return together and not rivals
+
+
 def _new_person(row: dict, here: list[dict], before: list[dict]) -> bool:
     """Does a victim without a number ("the driver", a name, "a policeman") add to the figures kept, or was he told of in them?"""
     told = row.get("told", "new")
     if told == "more":
         return True
+    if row.get("role") == "attacker" and any(k.get("trigger") == row.get("trigger") for k in here):
+        return True  # "twelve people and the gunman were killed"
     if row.get("role") == "attacker" and not any(k.get("role") == "attacker" for k in here + before):
-        return all(k.get("trigger") != row.get("trigger") for k in here) or told != "definite"
+        return True
     if told == "definite" and not any(k.get("trigger") == row.get("trigger") for k in here):
         return False
     if not before:

@@ -12,9 +12,11 @@ OWNED = frozenset("death deaths murder assassination killing execution kidnappin
 FOUND = frozenset("found find finds finding discovered recovered dumped left washed lying was were".split())
 PAST = frozenset({"VBN", "VBD"})
 SHOOTING = frozenset("shoot shoots shot shooting gun guns gunned stabbed".split())
+MOST = frozenset("most many some all both half".split())
 TOGETHER = frozenset({"along", "together"})
 FURTHER = frozenset("another second third fourth fifth".split())
 BE = frozenset("was were is are".split())
+INCLUDE = BE | frozenset("include includes included".split())
 # Who is told of with one article is one person ("a poet and translator"), but not these pairs ("a husband and wife")
 PAIRED = frozenset(
     "husband wife father mother son daughter brother sister man woman boy girl child baby couple bride groom driver cousin uncle aunt nephew "
@@ -73,7 +75,9 @@ def of_verb(verb: Token, role: str, with_: frozenset[str], depth: int = 0) -> It
 
 def _meant(subjects: list[Token]) -> list[Token]:
     """Of two subjects the nearer one ("In Leeds, a driver was killed" may be parsed with two), unless "and" joins them."""
-    return subjects if any(children(s, "cc") for s in subjects[:-1]) else subjects[-1:]
+    if any(children(s, "cc") for s in subjects[:-1]):
+        return subjects
+    return ([s for s in subjects if s.lower_ not in MOST] or subjects)[-1:]  # "nine people, most of them women, were killed"
 
 
 def _clause_before(verb: Token) -> Token | None:
@@ -162,6 +166,14 @@ def of_body(body: Token) -> list[Token]:
         return []
     owners = children(body, "poss") if body.head.lower_ in FOUND else []
     return owners or [t for p in children(body, "prep") if p.lower_ == "of" for t in children(p, "pobj")]
+
+
+def described(dead: Token) -> list[Token]:
+    """Who is told of "the dead": "three girls were among the dead", "the victims included two nurses"."""
+    verb = dead.head.head if dead.dep_ == "pobj" and dead.head.lower_ in {"among", "amongst"} else dead.head if dead.dep_ == "nsubj" else dead
+    if verb.lower_ not in INCLUDE or (verb.lower_ in BE and dead.dep_ == "nsubj" and not children(verb, "attr")):
+        return []
+    return [t for t in children(verb, "nsubj", "attr", "dobj") if t.i != dead.i and t.tag_ in BEARERS]
 
 
 def reached(toll: Token) -> list[Token]:

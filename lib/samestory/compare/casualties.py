@@ -3,6 +3,7 @@
 import pandas as pd
 
 from samestory.analysis import Analysis
+from samestory.casualties.tolls import named_convention
 from samestory.compare import conflicts as apart
 from samestory.compare.overview import in_story_order
 from samestory.compare.quotes import LEAST
@@ -142,14 +143,23 @@ def listing(analysis: Analysis) -> pd.DataFrame:
 
 
 def tolls(analysis: Analysis) -> pd.DataFrame:
-    """Tolls as each article's own figures give them: outlet, harm, low, high, best, places; articles without one are left out."""
+    """Tolls as each article's own figures give them: outlet, harm, low, high, best, places; articles without one are left out.
+
+    The places are what `best` rests on: figures, and single victims without a number ("a policeman was killed").
+    """
     rows = analysis.table("tolls").dropna(subset=["best"])
-    figures = analysis.tables["figures"]
+    counted_ = {name: analysis.tables[name].loc[lambda t: t["counted"].fillna(False)] for name in ("figures", "victims")}
     out = []
     for r in rows.itertuples():
-        mine = figures[(figures["article_id"] == r.article_id) & (figures["harm"] == r.harm) & (figures["scope"] == "event")]
-        out.append({"outlet": r.outlet, "harm": r.harm, "low": r.low, "high": r.high, "best": r.best, "places": places(mine, "figures")})
+        at = [places(t[(t["article_id"] == r.article_id) & (t["harm"] == r.harm)], name) for name, t in counted_.items()]
+        out.append({"outlet": r.outlet, "harm": r.harm, "low": r.low, "high": r.high, "best": r.best, "places": sum(at, [])})
     return in_story_order(analysis, pd.DataFrame(out, columns=["outlet", "harm", "low", "high", "best", "places"]))
+
+
+def convention(analysis: Analysis) -> str:
+    """How the tolls of this analysis are counted, in a sentence; empty if there are none."""
+    names = analysis.tables["tolls"]["convention"].dropna().unique()
+    return f"Counted as in “{names[0]}”: {named_convention(names[0]).about}." if len(names) else ""
 
 
 def times(n: int) -> str:
