@@ -83,7 +83,7 @@ def _hangs_on(told: Token, words: frozenset[str]) -> bool:
 def _in_another_year(told: Token, published: str) -> bool:
     """ "A priest who was killed in 1995", "the 1999 earthquake killed": the year of a side clause or deed, or a date long before the article's."""
     deeds = [c for c in told.children if c.dep_ in {"nsubj", "nsubjpass", "dobj"}]
-    deeds += [t for p in told.children if p.dep_ == "prep" and p.lower_ in {"in", "during"} for t in p.children if t.dep_ == "pobj"]
+    deeds += [t for p in told.children if p.dep_ == "prep" and p.lower_ in {"in", "during", "at", "near", "on"} for t in p.children if t.dep_ == "pobj"]
     deeds += [told.head] if told.dep_ in {"relcl", "acl"} else []
     own = [t for p in told.children if p.lower_ == "in" for t in p.children]
     years = [t.text for t in own if YEAR.fullmatch(t.text)]

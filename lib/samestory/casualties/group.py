@@ -34,4 +34,4 @@ class Group:
     @property
     def role(self) -> str:
         """`attacker`, `armed` or empty: what the noun says of their part in the event (`data/people.csv`)."""
-        return lexicon.people().get(self.noun.lower_, lexicon.NOT_LISTED)[2] if self.noun is not None else ""
+        return lexicon.role(self.noun) if self.noun is not None else ""

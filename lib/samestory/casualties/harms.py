@@ -107,7 +107,8 @@ def _befallen(token: Token, entries: list) -> Iterator[tuple[Harm, list[Token]]]
                 continue
             whom = list(victims.of_verb(token, "object" if role == "losses" else role, with_))
             if role == "losses":
-                whom = [w for w in whom if lexicon.people().get(w.lower_, lexicon.NOT_LISTED)[2]]
+                armed = [t for t in victims.children(token, "nsubj") if lexicon.role(t)]
+                whom = [w for w in whom if lexicon.role(w) or (armed and lexicon.is_person(w))]
             if whom:
                 whom += victims.along_with(token)
                 doer = None if role == "losses" or token.lower_ in lexicon.caring() else agent(token, whom)

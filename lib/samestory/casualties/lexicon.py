@@ -70,6 +70,11 @@ def kind(token: Token) -> str:
     return people().get(token.lower_, NOT_LISTED)[0]
 
 
+def role(token: Token) -> str:
+    """`attacker`, `armed` or empty: what a noun says of its people's part in the event."""
+    return people().get(token.lower_, NOT_LISTED)[2]
+
+
 def is_person(token: Token) -> bool:
     """Is this a noun for people, by the list?"""
     return kind(token) in PERSON

@@ -46,7 +46,7 @@ def of_verb(verb: Token, role: str, with_: frozenset[str], depth: int = 0) -> It
     if role == "subject":
         if subjects or passive:
             yield from (phrases.antecedent(s, verb) for s in subjects or passive)
-        elif (subject := phrases.subject(verb)) is not None:
+        elif (subject := _behind_and(verb) or phrases.subject(verb)) is not None:
             yield subject
         return
     alike = {"VBG"} if verb.tag_ == "VBG" else {"VBD", "VBN", "VBZ", "VBP", "VB"}
@@ -78,6 +78,16 @@ def _meant(subjects: list[Token]) -> list[Token]:
     if any(children(s, "cc") for s in subjects[:-1]):
         return subjects
     return ([s for s in subjects if s.lower_ not in MOST] or subjects)[-1:]  # "nine people, most of them women, were killed"
+
+
+def _behind_and(verb: Token) -> Token | None:
+    """ "Thousands were made homeless and 38 persons ... lost their lives": the number behind "and", before the subject of the other clause."""
+    if verb.dep_ != "conj":
+        return None
+    for i in range(verb.i - 1, verb.head.i, -1):
+        if verb.doc[i].tag_ == "CC" and verb.doc[i + 1].tag_ == "CD":
+            return next((t for t in verb.doc[i + 2 : min(i + 6, verb.i)] if t.tag_ in phrases.NOUNS), None)
+    return None
 
 
 def _clause_before(verb: Token) -> Token | None:
@@ -126,7 +136,8 @@ def _clipped(verb: Token, subject: Token) -> bool:
 def of_state(word: Token) -> Iterator[Token]:
     """Whom an adjective describes."""
     if word.dep_ in {"amod", "compound"}:
-        yield word.head
+        if not any(t.tag_ == "CC" and t.nbor(1).tag_ == "CD" for t in word.doc[word.i : word.head.i]):  # "homeless and 38 persons"
+            yield word.head
         return
     subjects = children(word, "nsubj", "nsubjpass")
     if subjects:
