@@ -261,3 +261,69 @@ def test_what_a_second_blast_does_is_no_part_of_the_first(rows_of, best_of):
     text = "The blast killed ten and a second blast killed five."
     assert [r["part_of"] for r in rows_of(text)] == ["", ""]
     assert best_of(text)["killed"] == 15
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "qualifier", "people"),
+    [
+        ("Ten people were killed, half of them children.", 5, 5, "about", "children"),
+        ("At least 82 people died, a third of them women.", 27, None, "at_least", "women"),
+        ("Twelve people were injured. More than half of the injured were women.", 6, None, "at_least", "women"),
+        ("Ten miners died. A third of the dead were from one village.", 3, 4, "about", "dead"),
+    ],
+)
+def test_a_share_of_a_stated_number_is_a_part_of_it_in_whole_people(rows_of, text, low, high, qualifier, people):
+    part = rows_of(text)[1]
+    assert (part["low"], part["high"], part["qualifier"], part["people"], part["part_of"]) == (low, high, qualifier, people, "1")
+
+
+@pytest.mark.parametrize("text", ["Dozens of people died, half of them children.", "Half of them were children.", "A third of the dead were women."])
+def test_a_share_of_no_stated_number_is_left_out(rows_of, text):
+    assert all(row["people"] not in {"children", "women"} for row in rows_of(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "responsible"),
+    [
+        ("The army killed 20 farmers.", "named", "army"),
+        ("20 farmers were killed by rebels.", "named", "rebels"),
+        ("20 farmers were killed on Monday.", "passive", ""),
+        ("The road was lined with 20 people killed in the raid.", "passive", ""),
+        ("20 farmers died on Monday.", "absent", ""),
+        ("The blast killed 20 farmers.", "absent", ""),
+        ("Famine killed 300 people. ", "absent", ""),
+        ("World War II killed 60 million people.", "absent", ""),
+        ("Rescuers took 12 people to hospital.", "absent", ""),
+        ("20 farmers fled.", "absent", ""),
+        ("20 farmers met on Monday.", "", ""),
+    ],
+)
+def test_how_the_text_tells_who_did_it(rows_of, text, form, responsible):
+    assert [(r["responsible_form"], r["responsible"]) for r in rows_of(text)] == [(form, responsible)]
+
+
+@pytest.mark.parametrize(
+    ("text", "window", "scope"),
+    [
+        ("Shelling killed 20 people in the last 48 hours.", "in the last 48 hours", "event"),
+        ("Twelve miners died overnight.", "overnight", "event"),
+        ("About 11,000 people have fled since Saturday.", "since Saturday", "event"),
+        ("The war has killed 20,000 people since 2011.", "", "background"),
+        ("Twelve miners died on Friday.", "", "event"),
+    ],
+)
+def test_the_time_in_which_a_figure_came_about(rows_of, text, window, scope):
+    assert [(r["window"], r["scope"]) for r in rows_of(text)] == [(window, scope)]
+
+
+def test_attackers_and_the_armed_are_told_from_others(rows_of):
+    rows = rows_of("Two gunmen killed 12 shoppers and three policemen.")
+    assert [(r["people"], r["role"]) for r in rows] == [("gunmen", "attacker"), ("shoppers", ""), ("policemen", "armed")]
+
+
+@pytest.mark.parametrize(
+    ("text", "claimed_by"),
+    [("Hospital officials put the death toll at 23.", "Hospital officials"), ("The Red Cross counted 300 dead.", "The Red Cross")],
+)
+def test_who_puts_a_toll_claims_it(rows_of, text, claimed_by):
+    assert [r["claimed_by"] for r in rows_of(text)] == [claimed_by]

@@ -11,7 +11,7 @@ SHARE = 0.85  # of its letters are capitals
 WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’-](?=[^\W\d_]))*")
 # What stays in capitals: "U.S.", "J. Smith", "(DAS)", and bodies whose letters are a word too
 INITIALS = re.compile(r"(?:[^\W\d_]\.){2,}|\b[^\W\d_]\.(?=\s)|(?<=[(\[])[^\W\d_]{2,6}(?=[)\]])|\b(?:UN|EU|UK|USA|NATO|AIDS)\b")
-SENTENCE = re.compile(r"(?:\A|[.!?:][\"')\]]*\s+|\n\s*\n\s*)[\"'(\[]*([^\W\d_])")
+SENTENCE = re.compile(r"(?:\A|(?<!\b[^\W\d_])[.!?:][\"')\]]*\s+|\n\s*\n\s*)[\"'(\[]*([^\W\d_])")
 DAYS = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november "
     "december".split()
@@ -67,4 +67,4 @@ def _word(word: str) -> str:
         return small
     if len(word) <= 3 and small not in _names():
         return word
-    return re.sub(r"(?:\A|(?<=-))\w", lambda m: m[0].upper(), small)
+    return "".join(word[i] if i == 0 or word[i - 1] == "-" else c for i, c in enumerate(small))

@@ -4,9 +4,9 @@ import math
 import re
 from fractions import Fraction
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span, Token
 
-from samestory.casualties import counted
+from samestory.casualties import counted, lexicon
 from samestory.casualties.group import Group
 
 SHARE = re.compile(
@@ -39,9 +39,15 @@ def find(doc: Doc, text: str, groups: list[Group], sentences: list[tuple[int, in
             kind = "about" if whole.qualifier == "exact" else whole.qualifier
             if m["least"]:
                 high, kind = None, "at_least"
-            noun = counted.said_of(tokens.root)
+            noun = counted.said_of(tokens.root) or _behind(tokens)
             found.append(Group(*m.span(), low, high, kind, tokens.root, noun, whole.harm, part=whole, sentence=sentence))
     return found
+
+
+def _behind(share: Span) -> Token | None:
+    """ "A third of them women": the noun behind the pronoun."""
+    following = share.doc[share.end + 2 : share.end + 3]
+    return following[0] if len(following) and lexicon.is_person(following[0]) else None
 
 
 def _stated(group: Group) -> bool:

@@ -1,0 +1,179 @@
+"""Tolls: what an article's figures add up to, what they leave out, and by whose custom."""
+
+import pandas as pd
+import pytest
+
+from samestory.casualties import figures, tolls
+from samestory.errors import UserError
+
+
+@pytest.fixture(scope="module")
+def best_of(article_of):
+    def best(text, published="", **options):
+        rows = tolls.tolls(figures.mentions(article_of(text, published=published), []), **options)
+        return {row["harm"]: row["best"] for row in rows}
+
+    return best
+
+
+@pytest.mark.parametrize(
+    ("text", "killed"),
+    [
+        # Who else is a victim, wherever the parser puts him
+        ("Two nurses working for a charity were killed in an attack near the town.", 2),
+        ("Gunmen killed an engineer working as an adviser to the ministry.", 1),
+        ("Police found the bodies of six policemen.", 6),
+        ("Six bodies of the clan were found.", 6),
+        ("The attack claimed the lives of eight people.", 8),
+        ("An engineer, a guard, the driver, and two men working on the bridge were killed.", 5),
+        ("Three clerks, two hotel porters, and two soldiers were killed.", 7),
+        ("Six officers, a volunteer, and a village headman were killed when a bomb exploded.", 8),
+        ("The mayor was killed as well as two policemen.", 3),
+        ("Khan was killed in the attack along with his brother and three other passengers.", 5),
+        ("Her guard was killed in the attack as was a bystander.", 2),
+        ("The minister was murdered with two of his guards.", 3),
+        ("The bomb exploded near the convoy of the general, killing him and two of his bodyguards.", 3),
+        ("A ranking official in the Finance Ministry and his driver were killed.", 2),
+        ("Gunmen murdered the leader of the council, Taha Odeh, and a companion.", 2),
+        ("Rebels killed seven members of the National Council and two farmers in a crossfire.", 9),
+        ("The blast killed six tourists and the student who was carrying the parcel.", 7),
+        ("Gunmen kidnapped three brothers on Monday. The bodies of all three were found the next day.", 3),
+        ("Gunmen opened fire on two policemen, killing them and their driver.", 3),
+        ("The bomb hit a bus carrying five farmers, all of whom were killed.", 5),
+        ("A colonel was fatally shot outside his home.", 1),
+        ("Two men suspected of robberies were fatally assaulted by residents.", 2),
+        ("Both bodyguards were killed.", 2),
+        ("The attack killed one Iraqi. An Israeli from the village was killed too.", 2),
+        ("A husband and wife were killed.", 2),
+        ("A bank clerk and former boxer was killed.", 1),
+        ("Twelve people and the gunman were killed.", 13),
+        ("Its forces had killed 70 insurgents and lost two soldiers.", 72),
+        # What is told twice, explained or counted in
+        ("Police found the bodies of two people, a farmer and his son, in a well.", 2),
+        ("Two workers, one Indian and one Afghan, were killed.", 2),
+        ("A bomb exploded near a convoy, killing one, Kenneth Clarke, and wounding five others.", 1),
+        ("Two policemen were killed on Monday. The gunmen killed both policemen and fled.", 2),
+        ("A mayor was killed. Two of his sons were hurt in the attack that killed their father.", 1),
+        ("Ten people were killed. Two of the dead were teenage sisters.", 10),
+        ("Twelve people died in the fire. Three girls were among the dead.", 12),
+        ("Twelve people died in the fire. The dead included three women and a guard.", 12),
+        ("The death toll climbed to 112 after three more workers succumbed.", 112),
+        ("Fifty people were killed. The death toll was later revised down to 38.", 38),
+        ("The toll stood at 26.", 26),
+        # What adds
+        ("Gunmen killed a policeman. Two farmers were also killed.", 3),
+        ("The bomb killed three policemen. Five civilians were killed in the blast.", 8),
+        ("The attack killed three people. The attacker was shot dead by police.", 4),
+        ("An explosion killed two and wounded 30. Three of the wounded died in hospital.", 5),
+        # What the article doubts, does not say, or says of another time
+        ("A mine killed one policeman. Some sources said that six people had been killed.", 1),
+        ("The army denied killing 20 civilians.", None),
+        ("Authorities denied reports that 40 protesters had been killed.", None),
+        ("He dismissed claims of 500 deaths as propaganda.", None),
+        ("The plot would have left 40 people dead.", None),
+        ("Models predicted 500,000 deaths.", None),
+        ("The singer was nearly killed.", None),
+        ("Five people were stabbed, two fatally.", None),
+        ("The party lost 20 seats and 200 members.", None),
+        ("More than 300,000 people have been killed since the conflict began in 2011.", None),
+        ("The militia has killed some 6,000 people over two decades.", None),
+        ("They have killed 80 people this year.", None),
+        ("The 1999 earthquake killed 17,000 people.", None),
+        ("Activists staged a demonstration on Wednesday against the killing of two students.", None),
+        ("The vote was held following the assassination of the minister.", None),
+        ("The firm was fined after a similar crash in which a pensioner died.", None),
+        ("The truce collapsed hours after a car bomb killed nine people.", None),
+        ("The 2016 massacre left 85 people dead.", 85),
+        ("Survivors of the 1988 killings gathered on Sunday.", None),
+        ("Four men died in police custody last week, a rights group said.", 4),
+        ("Twelve miners died on Friday. Last week four men died in another pit.", 12),
+        # What is no people
+        ("Bird flu killed 12,000 hens.", None),
+        ("In Leeds, a driver was killed.", 1),
+        ("Gunmen shot and killed a forty-seven year old person.", 1),
+    ],
+)
+def test_how_many_the_article_says_were_killed(best_of, text, killed):
+    assert best_of(text)["killed"] == killed
+
+
+@pytest.mark.parametrize(
+    ("text", "injured"),
+    [
+        ("A car bomb killed three and injured six.", 6),
+        ("The bombing left six dead and thirteen injured.", 13),
+        ("Local press report two killed and seventeen injured from a bomb hidden in a taxi.", 17),
+        ("The attack left at least twenty-nine people dead and wounded at least thirty others.", 30),
+        ("A roadside bomb killed two officers and wounded a third.", 1),
+        ("One man was killed and a second injured in an explosion.", 1),
+        ("A police officer was killed and another, the brother of the governor, was injured.", 1),
+        ("Four clerks were killed and five others, including a porter, were injured.", 5),
+        ("A bomb went off outside a school, causing injuries to four people.", 4),
+        ("The car bomb caused one injury and destroyed the building.", 1),
+        ("At least seven people were killed, including four guards, and thirty-eight were wounded.", 38),
+        ("Seven killed, 19 injured\n\nSeven people were killed and 19 others injured on Monday.", 19),
+        ("The 20 others injured include six women.", 20),
+        ("Medics treated 20 people in hospital.", 20),
+        ("The fire burned 300 cars and 9,000 hectares.", None),
+    ],
+)
+def test_how_many_the_article_says_were_injured(best_of, text, injured):
+    assert best_of(text)["injured"] == injured
+
+
+def test_an_earlier_year_or_month_is_another_event_when_the_date_of_the_article_is_known(best_of):
+    text = "The storm killed 14 people. A storm in the same region in 2003 killed 1,900 people."
+    assert best_of(text, published="2021-06-10")["killed"] == 14
+    assert best_of("A bomb killed 25 recruits in March.", published="2015-04-18")["killed"] is None
+    assert best_of("A bomb killed 25 recruits in April.", published="2015-04-18")["killed"] == 25
+
+
+def row(number, people="people", **more):
+    given = {"low": number, "high": number, "qualifier": "exact", "harm": "killed", "people": people, "scope": "event", "asserted": True}
+    return {**given, "part_of": "", "claimed_by": "", "responsible": "", **more}
+
+
+def killed(rows, convention):
+    return next(r for r in tolls.tolls(rows, convention=convention) if r["harm"] == "killed")
+
+
+DIFFER = [row(12, sentence=0, claimed_by="the ministry"), row(40, sentence=1, claimed_by="residents")]
+
+
+@pytest.mark.parametrize(
+    ("convention", "low", "high", "best"),
+    [("samestory", 40, 40, 40), ("acled", 12, 12, 12), ("gtd", 40, 40, 40), ("ucdp", 12, 40, 40)],
+)
+def test_sources_that_differ_are_read_by_the_convention(convention, low, high, best):
+    assert killed(DIFFER, convention) == {"harm": "killed", "low": low, "high": high, "best": best, "convention": convention}
+
+
+def test_gtd_takes_the_last_figure_but_never_that_of_whoever_did_it():
+    assert killed([row(12, sentence=0, claimed_by="police"), row(8, sentence=1, claimed_by="doctors")], "gtd")["best"] == 8
+    own = row(90, sentence=1, claimed_by="the rebels", responsible="rebels")
+    assert killed([row(12, sentence=0, claimed_by="police"), own], "gtd")["best"] == 12
+
+
+@pytest.mark.parametrize(("word", "low", "acled"), [("tens", 20, 10), ("dozens", 24, 12), ("hundreds", 200, 100), ("thousands", 2000, 1000)])
+def test_acled_counts_one_of_the_unit_of_a_vague_word(best_of, word, low, acled):
+    text = f"{word.title()} of people were killed."
+    assert best_of(text)["killed"] is None
+    assert best_of(text, convention="acled")["killed"] == acled
+    assert low == 2 * acled
+
+
+def test_two_sources_in_one_sentence_are_not_added():
+    together = [row(12, sentence=0, claimed_by="the ministry"), row(40, sentence=0, claimed_by="residents")]
+    assert killed(together, "samestory")["best"] == 40
+    assert killed([{**r, "claimed_by": ""} for r in together], "samestory")["best"] == 52  # groups side by side
+
+
+def test_an_unknown_convention_is_a_clear_mistake():
+    with pytest.raises(UserError, match="choose one of samestory, acled, gtd, ucdp"):
+        tolls.tolls([], convention="ibc")
+
+
+def test_the_rows_that_a_toll_rests_on_are_marked(article_of):
+    rows = figures.mentions(article_of("Ten people died, four of them boys. A nurse was also killed. Last year 90 people died."), [])
+    marked = pd.DataFrame(tolls.mark(rows))
+    assert marked.loc[marked["counted"], "text"].tolist() == ["Ten", "nurse"]
