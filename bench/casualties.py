@@ -18,8 +18,8 @@ mean of |log(1 + best) - log(1 + label)|. 95 %: bootstrap over the texts that th
 them exact / exact+ of simple tools on the five sets with which this project is measured (another choice of texts has others): always
 "none"; a regex for a number near a word for killing or injuring; rules on spaCy's dependencies that take the first number with such a verb.
 
-Speed: words between white space a CPU second, for figures and tolls of texts that are parsed already; median of 3 rounds over all texts.
-`samestory analyse` also gives `figures.mentions` an article's quotes; they decide `claimed_by` alone, so the tolls are the same without.
+Speed: words between white space a CPU second, for figures and tolls of texts that are parsed and whose statements are found already; median
+of 3 rounds over all texts. Statements are found as `samestory analyse` finds them, for who claims a figure bears on the toll.
 --convention goes to `tolls.tolls` as it is. --errors shows N wrong texts of each set and field, drawn at random, the same every time.
 """
 
@@ -37,9 +37,10 @@ import zlib
 
 import numpy as np
 
-from samestory import analysis, clean, parse
+from samestory import analysis, clean, codebook, parse
 from samestory.casualties import figures, tolls
 from samestory.errors import UserError
+from samestory.quotes import statements
 
 FIELDS = ("killed", "injured")
 # exact / exact+ of: always "none", a naive regex, spaCy dependency rules
@@ -150,17 +151,18 @@ def measure(texts: list[dict], convention: str | None, rounds: int) -> tuple[lis
     Some texts at a time, for the parses of all would fill the memory.
     """
     cache = parse.ParseCache(analysis.cache_folder(), parse.load_model())
-    chosen = {"convention": convention} if convention else {}
+    chosen, book = {"convention": convention} if convention else {}, codebook.empty()
     found, seconds = [], [0.0] * rounds
     for first in range(0, len(texts), CHUNK):
         chunk = texts[first : first + CHUNK]
         blanked = [clean.blank(t["text"], clean.furniture(t["text"])) for t in chunk]
         parsed = list(zip(chunk, blanked, cache.docs(blanked), strict=True))
+        said = [statements.find(parse.Article(str(t["article_id"]), t["text"], doc, blanked=blank), book) for t, blank, doc in parsed]
         for turn in range(rounds):
             # Made anew, for an Article keeps what was once worked out.
             articles = [parse.Article(str(t["article_id"]), t["text"], doc, blanked=blank) for t, blank, doc in parsed]
             began = time.process_time()
-            rows = [tolls.tolls(figures.mentions(article, []), **chosen) for article in articles]
+            rows = [tolls.tolls(figures.mentions(article, quotes), **chosen) for article, quotes in zip(articles, said, strict=True)]
             seconds[turn] += time.process_time() - began
         found += [dict.fromkeys(FIELDS, 0) | {row["harm"]: row["best"] or 0 for row in each} for each in rows]
     return found, seconds

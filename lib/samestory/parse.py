@@ -126,6 +126,13 @@ def sentences(doc: Doc) -> list[tuple[int, int]]:
     return spans
 
 
+@functools.cache
+def _code_digest() -> str:
+    """Digest of the code that decides where sentences begin."""
+    folder = pathlib.Path(__file__).parent
+    return hashlib.sha256(b"".join((folder / f"{name}.py").read_bytes() for name in ("clean", "parse"))).hexdigest()[:8]
+
+
 class ParseCache:
     """Parses kept on disk by content: a text that was parsed once, by the same model, is never parsed again.
 
@@ -134,7 +141,7 @@ class ParseCache:
     """
 
     def __init__(self, folder: pathlib.Path, nlp: Language):
-        key = f"{nlp.meta['samestory']}-{spacy.__version__}-1"
+        key = f"{nlp.meta['samestory']}-{spacy.__version__}-{_code_digest()}"
         self.nlp, self.folder = nlp, folder / "parses" / key
         self.folder.mkdir(parents=True, exist_ok=True)
 
