@@ -11,7 +11,7 @@ from samestory import capitals, clean
     ("text", "read"),
     [
         ("HUNDREDS FEARED DEAD AS FERRY SINKS", "Hundreds feared dead as ferry sinks"),
-        ("THE U.S. AMBASSADOR TOLD THE UN THAT \"WE KNOW.\" HE LEFT.", 'The U.S. ambassador told the UN that "we know." He left.'),
+        ('THE U.S. AMBASSADOR TOLD THE UN THAT "WE KNOW." HE LEFT.', 'The U.S. ambassador told the UN that "we know." He left.'),
         ("GENERAL MIGUEL MAZA MARQUEZ LEFT BOGOTA IN MARCH", "General Miguel Maza Marquez left Bogota in March"),
         ("THE DEPARTMENT OF SECURITY (DAS) DIDN'T ANSWER", "The department of security (DAS) didn't answer"),
     ],

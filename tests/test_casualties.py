@@ -277,7 +277,9 @@ def test_a_share_of_a_stated_number_is_a_part_of_it_in_whole_people(rows_of, tex
     assert (part["low"], part["high"], part["qualifier"], part["people"], part["part_of"]) == (low, high, qualifier, people, "1")
 
 
-@pytest.mark.parametrize("text", ["Dozens of people died, half of them children.", "Half of them were children.", "A third of the dead were women."])
+@pytest.mark.parametrize(
+    "text", ["Dozens of people died, half of them children.", "Half of them were children.", "A third of the dead were women."]
+)
 def test_a_share_of_no_stated_number_is_left_out(rows_of, text):
     assert all(row["people"] not in {"children", "women"} for row in rows_of(text))
 

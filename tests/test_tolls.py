@@ -154,7 +154,9 @@ def test_gtd_takes_the_last_figure_but_never_that_of_whoever_did_it():
     assert killed([row(12, sentence=0, claimed_by="police"), own], "gtd")["best"] == 12
 
 
-@pytest.mark.parametrize(("word", "low", "acled"), [("tens", 20, 10), ("dozens", 24, 12), ("hundreds", 200, 100), ("thousands", 2000, 1000)])
+@pytest.mark.parametrize(
+    ("word", "low", "acled"), [("tens", 20, 10), ("dozens", 24, 12), ("hundreds", 200, 100), ("thousands", 2000, 1000)]
+)
 def test_acled_counts_one_of_the_unit_of_a_vague_word(best_of, word, low, acled):
     text = f"{word.title()} of people were killed."
     assert best_of(text)["killed"] is None

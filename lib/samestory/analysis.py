@@ -31,7 +31,7 @@ from samestory.story import Story
 log = logging.getLogger("samestory")
 
 CHUNK = 200
-PER_ARTICLE = ("furniture", "sentences", "quotes", "figures", "victims", "tolls", "labels", "actions", "targets", "loaded", "scare", "drivers")
+PER_ARTICLE = tuple("furniture sentences quotes figures victims tolls labels actions targets loaded scare drivers".split())
 FAILURES = ["article", "stage", "reason"]
 
 

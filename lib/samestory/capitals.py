@@ -20,7 +20,7 @@ DAYS = frozenset(
 
 @functools.cache
 def _ordinary() -> frozenset[str]:
-    """English words that are no names: those of TextBlob's list (Project Gutenberg, Wiktionary, British National Corpus), less our names."""
+    """English words that are no names: TextBlob's list (Project Gutenberg, Wiktionary, British National Corpus) less our names."""
     file = importlib.resources.files("textblob").joinpath("en", "en-spelling.txt")
     words = {line.split()[0] for line in file.read_text(encoding="utf-8").splitlines() if line and not line.startswith(";")}
     return frozenset(words - _names())

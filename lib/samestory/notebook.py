@@ -15,8 +15,9 @@ def open_story(
     moment: str = "",
     convention: str = "samestory",
 ) -> Analysis:
-    """Read and analyse a story for a notebook; `outlets` and `moment` narrow it, empty means all. `columns`: see `read_story`; `convention`: how tolls are counted.
+    """Read and analyse a story for a notebook; `outlets` and `moment` narrow it, empty means all.
 
+    `columns`: see `read_story`; `convention`: how tolls are counted (`casualties.tolls`).
     Links to evidence lead to the report's article pages: beside the page in a report, in `reports/STORY` when read in JupyterLab (render it
     once, then they open). Unknown outlets, moments or stories are a UserError.
     """

@@ -19,7 +19,7 @@ VIOLENT = frozenset({"killed", "injured", "detained"})
 
 @functools.cache
 def _patterns() -> dict[str, re.Pattern]:
-    """`data/background.csv` by kind: phrases of another time, of a short while ago, those behind which earlier events stand, time windows."""
+    """`data/background.csv` by kind: another time, a short while ago, behind what earlier events stand, time windows."""
     rows = list(read_list("background").itertuples())
     kinds = ("phrase", "recent", "behind", "window")
     return {kind: re.compile("|".join(row.pattern for row in rows if row.kind == kind), re.I) for kind in kinds}
@@ -34,7 +34,7 @@ def _looking_back() -> frozenset[str]:
 def scope(doc: Doc, text: str, group: Group, span: tuple[int, int], *, parsed: bool, published: str = "") -> str:
     """`background` for a figure of another time, `recent` for one of a short while ago, otherwise `event`.
 
-    Background: a phrase such as "since 2011", "the war has killed", "days after" goes with this figure, or it is of an earlier year or month.
+    Background: a phrase such as "since 2011", "the war has killed", "days after" goes with this figure, or its year or month is earlier.
     Recent: "last week", which may be the article's own event (see `settle`). `span` is its sentence, `published` the article's date
     if known. Without a parse any such phrase in the sentence does.
     """
@@ -54,7 +54,7 @@ def scope(doc: Doc, text: str, group: Group, span: tuple[int, int], *, parsed: b
 
 
 def settle(rows: list[dict]) -> None:
-    """What happened "last week" is background beside a figure of the same harm for the event, else it is the event that the article is about."""
+    """What happened "last week" is background beside a figure of that harm for the event, else it is the event itself."""
     events = {row["harm"] for row in rows if row["scope"] == "event" and row["asserted"] and row["high"] != 0}
     for row in rows:
         if row["scope"] == "recent":
@@ -81,9 +81,15 @@ def _hangs_on(told: Token, words: frozenset[str]) -> bool:
 
 
 def _in_another_year(told: Token, published: str) -> bool:
-    """ "A priest who was killed in 1995", "the 1999 earthquake killed": the year of a side clause or deed, or a date long before the article's."""
+    """ "A priest who was killed in 1995", "the 1999 earthquake killed": a year of a side clause or deed, or a date before the article's."""
     deeds = [c for c in told.children if c.dep_ in {"nsubj", "nsubjpass", "dobj"}]
-    deeds += [t for p in told.children if p.dep_ == "prep" and p.lower_ in {"in", "during", "at", "near", "on"} for t in p.children if t.dep_ == "pobj"]
+    deeds += [
+        t
+        for p in told.children
+        if p.dep_ == "prep" and p.lower_ in {"in", "during", "at", "near", "on"}
+        for t in p.children
+        if t.dep_ == "pobj"
+    ]
     deeds += [told.head] if told.dep_ in {"relcl", "acl"} else []
     own = [t for p in told.children if p.lower_ == "in" for t in p.children]
     years = [t.text for t in own if YEAR.fullmatch(t.text)]

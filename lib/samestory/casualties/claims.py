@@ -11,7 +11,9 @@ from samestory.quotes import lexicon
 ACCORDING = re.compile(
     r"\baccording to\s+(?P<who>[^,.;:\"\n]{2,80}?)(?=[,;:\"\n]|\.(?:\s|\Z)|\s+(?:who|which|that|said|and|in a|on)\b|\Z)", re.I
 )
-COUNTING = frozenset("put puts putting report reports reported count counts counted recorded records record estimate estimates estimated".split())
+COUNTING = frozenset(
+    "put puts putting report reports reported count counts counted recorded records record estimate estimates estimated".split()
+)
 PRONOUNS = frozenset("he she it they i we you who which that this".split())
 
 

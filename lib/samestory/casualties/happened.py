@@ -12,17 +12,19 @@ UNREAL = frozenset("could would should can must will 'll ca wo may might shall".
 # "appeared to have killed" is a (hedged) killing; after other verbs "to kill" is only an aim
 FACTIVE = frozenset(
     "appear appears appeared seem seems seemed believed reported said known found confirmed thought presumed alleged feared "
-    "understood estimated claim claims claimed manage manages managed managing able continue continues continued began begun begins started starts "
-    "happen happened".split()
+    "understood estimated claim claims claimed manage manages managed managing able continue continues continued began begun begins "
+    "started starts happen happened".split()
 )
 # What stands under these has not happened yet. Not "feared": "20 are feared dead" is how the press first tells a toll.
 RISKS = frozenset(
     "risk risks risked risking fear fears fearing danger dangers threat threats threaten threatens threatened threatening possibility "
-    "predict predicts predicted predicting expect expects expected forecast forecasts projected avoid avoids avoided avoiding avert averted "
+    "predict predicts predicted predicting expect expects expected forecast forecasts projected avoid avoids avoided avoiding averted "
     "chance prospect delay delays delayed delaying await awaits awaited awaiting prevent prevents prevented preventing".split()
 )
 CONDITIONS = frozenset({"if", "unless", "whether"})
-CAUSING = frozenset("cause caused causing bring brought inflict inflicted claim mean meant result resulted lead led leave leaves left leaving see".split())
+CAUSING = frozenset(
+    "cause caused causing bring brought inflict inflicted claim mean meant result resulted lead led leave leaves left leaving see".split()
+)
 UNDER = frozenset("ccomp xcomp pcomp acl dobj pobj prep nummod oprd conj".split())
 JOINED = frozenset({"conj", "xcomp", "oprd", "acomp"})
 AIMS = frozenset({"xcomp", "advcl", "acl", "ccomp", "relcl", "conj", "ROOT"})
@@ -37,7 +39,11 @@ def denied(verb: Token) -> bool:
     """Does the text say that it did not happen: "not", or a subject such as "nobody"?"""
     for here in _line(verb):
         for c in here.children:
-            if c.dep_ == "neg" or (here.i == verb.i and c.lower_ in {"nearly", "almost", "narrowly"}) or (c.dep_ in {"aux", "mark", "advmod", "det", "preconj"} and c.lower_ in NEVER):
+            if (
+                c.dep_ == "neg"
+                or (here.i == verb.i and c.lower_ in {"nearly", "almost", "narrowly"})
+                or (c.dep_ in {"aux", "mark", "advmod", "det", "preconj"} and c.lower_ in NEVER)
+            ):
                 return True
             if c.dep_ in {"nsubj", "nsubjpass"} and (c.lower_ in NEVER or any(g.lower_ in NEVER for g in c.children)):
                 return True
@@ -50,7 +56,7 @@ def _denials() -> frozenset[str]:
 
 
 def denied_by_somebody(word: Token) -> bool:
-    """ "The army denied killing 20", "rejected claims that 20 had died": does a verb of denial govern the harm, directly or through a noun?"""
+    """ "The army denied killing 20", "rejected claims that 20 had died": does a verb of denial govern the harm?"""
     here = word
     for _ in range(5):
         if here.dep_ not in UNDER or here.head.i == here.i:

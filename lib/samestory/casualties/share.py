@@ -1,4 +1,4 @@
-"""Which groups share the harm of the group beside them, where the parser does not say so: "three gunmen, two clerks and two soldiers were killed"?"""
+"""Which groups share the harm of those beside them, where the parser does not say so: "three gunmen, two clerks and two soldiers died"?"""
 
 import itertools
 import re
@@ -15,7 +15,12 @@ def spread(doc: Doc, text: str, groups: list[Group]) -> None:
     """Give a number of people without a harm that of its neighbour in the sentence: no verb stands between, only "and" or a comma."""
     numbered = [g for g in groups if g.harm is None or not g.harm.attached]
     for first, second in itertools.pairwise(numbered):
-        if first.sentence == second.sentence and _joined(doc, text, first, second) and _takes(second, first) and first.harm.trigger.i < first.top.i:
+        if (
+            first.sentence == second.sentence
+            and _joined(doc, text, first, second)
+            and _takes(second, first)
+            and first.harm.trigger.i < first.top.i
+        ):
             second.harm = first.harm
     for first, second in itertools.pairwise(reversed(numbered)):
         behind = first.harm is not None and first.harm.trigger.i > first.top.i

@@ -10,7 +10,8 @@ from samestory.casualties import counted, lexicon
 from samestory.casualties.group import Group
 
 SHARE = re.compile(
-    r"\b(?:(?P<least>more than|over|at least)\s+)?(?:(?P<half>half)|(?:a|one)[ -](?P<one>third|quarter|fifth)|(?P<many>two|three)[ -](?P<parts>third|quarter|fifth)s)"
+    r"\b(?:(?P<least>more than|over|at least)\s+)?(?:(?P<half>half)|"
+    r"(?:a|one)[ -](?P<one>third|quarter|fifth)|(?P<many>two|three)[ -](?P<parts>third|quarter|fifth)s)"
     r"(?=\s+of\s+(?:(?P<them>them|whom)\b|(?:the|those)\s+(?:(?P<dead>dead|killed)|(?P<hurt>wounded|injured|hurt))\b))",
     re.I,
 )

@@ -72,7 +72,12 @@ def _single(token: Token, harm: Harm, determiners: set[str]) -> tuple[int, str]:
         if victims.of_body(token) and token.lower_ in {"body", "corpse"}:
             return 0, ""
         paired = {token.lower_, token.head.lower_} <= victims.PAIRED
-        if token.dep_ == "conj" and not determiners and not paired and not any(c.lower_ in {"were", "are", "have"} for c in harm.trigger.children):
+        if (
+            token.dep_ == "conj"
+            and not determiners
+            and not paired
+            and not any(c.lower_ in {"were", "are", "have"} for c in harm.trigger.children)
+        ):
             return 0, ""  # "a poet and translator was killed": one person
         known, count, _ = lexicon.people().get(token.lower_, lexicon.NOT_LISTED)
         if known not in lexicon.PERSON and not (not known and determiners and lexicon.PERSON_ENDING.search(token.lower_)):
@@ -89,7 +94,9 @@ def _single(token: Token, harm: Harm, determiners: set[str]) -> tuple[int, str]:
         first = phrases.phrase_start(token)
         other = (
             (first.i > 0 and first.nbor(-1).lower_ in phrases.LOCATIVE)  # "In Leeds, a driver was killed"
-            or lexicon.kind(token) in {"cause", "not_person"} or digits.is_month(token.text) or (token.lower_.endswith("s") and "the" in determiners)
+            or lexicon.kind(token) in {"cause", "not_person"}
+            or digits.is_month(token.text)
+            or (token.lower_.endswith("s") and "the" in determiners)
         )
         return (0 if other else 1), "name"
     if token.lower_ in SINGLE:

@@ -22,8 +22,8 @@ WOUNDS = frozenset("wounds injuries wound injury burns".split())
 def how(doc: Doc, inside: list[Token], harm: Harm | None) -> str:
     """How a number is told, by the words around it.
 
-    `total` for "a total of 20"; `definite` for "the five", "two of the dead"; `more` for "another ten", "five were also killed", "three of the
-    wounded died"; `others` for "two others" (others than those before, in whatever way); else `new`.
+    `total` for "a total of 20"; `definite` for "the five", "two of the dead"; `more` for "another ten", "five were also killed",
+    "three of the wounded died"; `others` for "two others" (others than those before, in whatever way); else `new`.
     """
     before = doc[max(0, inside[0].i - 5) : inside[0].i].text.lower() + " "
     after = doc[inside[-1].i + 1 : inside[-1].i + 4].text.lower()
@@ -47,11 +47,11 @@ def besides(trigger: Token) -> bool:
     """Does the text say that this harm came on top of another: "was also killed", "later died", "died of his wounds"?"""
     if any(c.lower_ in BESIDES for c in trigger.children):
         return True
-    return trigger.lower_ in DYING and any(
-        t.lower_ in WOUNDS for p in trigger.children if p.lower_ in {"of", "from"} for t in p.children
-    )
+    return trigger.lower_ in DYING and any(t.lower_ in WOUNDS for p in trigger.children if p.lower_ in {"of", "from"} for t in p.children)
 
 
 def retold(trigger: Token) -> bool:
     """ "The attack that killed their father": a deed that the text takes as known."""
-    return trigger.dep_ == "relcl" and any(c.lower_ in {"the", "this"} for c in trigger.head.children) and not lexicon.is_person(trigger.head)
+    return (
+        trigger.dep_ == "relcl" and any(c.lower_ in {"the", "this"} for c in trigger.head.children) and not lexicon.is_person(trigger.head)
+    )

@@ -157,7 +157,7 @@ def _add(kept: list[dict], row: dict) -> None:
 
 
 def _beside(one: dict, other: dict) -> bool:
-    """Are two figures told side by side: in one sentence, and not by two sources of the same people ("the ministry said 12, residents 40")?"""
+    """Are two figures told side by side: in one sentence, and not by two sources of the same people ("12, police said; 40, residents")?"""
     together = one.get("sentence") == other.get("sentence", -1)
     sources = (one.get("claimed_by") or "", other.get("claimed_by") or "")
     rivals = all(sources) and sources[0] != sources[1] and (_same_people(one, other) or _general(one) or _general(other))

@@ -19,8 +19,8 @@ BE = frozenset("was were is are".split())
 INCLUDE = BE | frozenset("include includes included".split())
 # Who is told of with one article is one person ("a poet and translator"), but not these pairs ("a husband and wife")
 PAIRED = frozenset(
-    "husband wife father mother son daughter brother sister man woman boy girl child baby couple bride groom driver cousin uncle aunt nephew "
-    "niece grandmother grandfather grandson granddaughter sibling law".split()
+    "husband wife father mother son daughter brother sister man woman boy girl child baby couple bride groom driver cousin uncle aunt "
+    "nephew niece grandmother grandfather grandson granddaughter sibling law".split()
 )
 
 
@@ -58,7 +58,9 @@ def of_verb(verb: Token, role: str, with_: frozenset[str], depth: int = 0) -> It
     elif objects:
         yield from (phrases.antecedent(o, verb) for o in objects)
         # "killing him and two guards": the parser may join the guards to the verb
-        yield from (c for c in children(verb, "conj") if c.tag_ in phrases.NOUNS | {"CD"} and c.i > objects[0].i and not children(c, "nsubj"))
+        yield from (
+            c for c in children(verb, "conj") if c.tag_ in phrases.NOUNS | {"CD"} and c.i > objects[0].i and not children(c, "nsubj")
+        )
     elif shared and verb.tag_ != "VBN":  # "killed and wounded 20"
         yield from children(shared[0], "dobj")
     elif verb.dep_ in {"acl", "relcl"} and verb.tag_ in PAST and not subjects:
@@ -81,7 +83,7 @@ def _meant(subjects: list[Token]) -> list[Token]:
 
 
 def _behind_and(verb: Token) -> Token | None:
-    """ "Thousands were made homeless and 38 persons ... lost their lives": the number behind "and", before the subject of the other clause."""
+    """ "Thousands were made homeless and 38 persons ... lost their lives": the number behind "and"."""
     if verb.dep_ != "conj":
         return None
     for i in range(verb.i - 1, verb.head.i, -1):
@@ -181,7 +183,9 @@ def of_body(body: Token) -> list[Token]:
 
 def described(dead: Token) -> list[Token]:
     """Who is told of "the dead": "three girls were among the dead", "the victims included two nurses"."""
-    verb = dead.head.head if dead.dep_ == "pobj" and dead.head.lower_ in {"among", "amongst"} else dead.head if dead.dep_ == "nsubj" else dead
+    verb = (
+        dead.head.head if dead.dep_ == "pobj" and dead.head.lower_ in {"among", "amongst"} else dead.head if dead.dep_ == "nsubj" else dead
+    )
     if verb.lower_ not in INCLUDE or (verb.lower_ in BE and dead.dep_ == "nsubj" and not children(verb, "attr")):
         return []
     return [t for t in children(verb, "nsubj", "attr", "dobj") if t.i != dead.i and t.tag_ in BEARERS]
@@ -228,7 +232,9 @@ def _strays(token: Token) -> Iterator[Token]:
         return
     for thing in (t for p in children(token, "prep") if p.i > token.i for t in children(p, "pobj")):
         for other in children(thing, "conj"):
-            counted = children(other, "nummod") or any(d.lower_ in {"a", "an", "his", "her", "their"} for d in children(other, "det", "poss"))
+            counted = children(other, "nummod") or any(
+                d.lower_ in {"a", "an", "his", "her", "their"} for d in children(other, "det", "poss")
+            )
             if counted and lexicon.is_person(other) and not lexicon.is_person(thing):
                 yield other
 

@@ -152,7 +152,7 @@ def tolls(analysis: Analysis) -> pd.DataFrame:
     out = []
     for r in rows.itertuples():
         at = [places(t[(t["article_id"] == r.article_id) & (t["harm"] == r.harm)], name) for name, t in counted_.items()]
-        out.append({"outlet": r.outlet, "harm": r.harm, "low": r.low, "high": r.high, "best": r.best, "places": sum(at, [])})
+        out.append({"outlet": r.outlet, "harm": r.harm, "low": r.low, "high": r.high, "best": r.best, "places": [*at[0], *at[1]]})
     return in_story_order(analysis, pd.DataFrame(out, columns=["outlet", "harm", "low", "high", "best", "places"]))
 
 
