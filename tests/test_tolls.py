@@ -3,8 +3,11 @@
 import pandas as pd
 import pytest
 
+from samestory import analysis, evidence, story
 from samestory.casualties import figures, tolls
+from samestory.compare import casualties
 from samestory.errors import UserError
+from samestory.report import pages
 
 
 @pytest.fixture(scope="module")
@@ -179,3 +182,17 @@ def test_the_rows_that_a_toll_rests_on_are_marked(article_of):
     rows = figures.mentions(article_of("Ten people died, four of them boys. A nurse was also killed. Last year 90 people died."), [])
     marked = pd.DataFrame(tolls.mark(rows))
     assert marked.loc[marked["counted"], "text"].tolist() == ["Ten", "nurse"]
+
+
+def test_a_toll_leads_to_the_figures_and_the_single_victims_it_rests_on(tmp_path, monkeypatch):
+    monkeypatch.setenv("SAMESTORY_CACHE", str(tmp_path / "cache"))
+    text = "Gunmen killed a teacher and two guards in Leeds on Monday. Last year 90 people died there."
+    (tmp_path / "leeds").mkdir()
+    (tmp_path / "leeds" / "herald.txt").write_text(text, encoding="utf-8")
+    found = analysis.analyse(story.read_story(tmp_path / "leeds"))
+    (toll,) = casualties.tolls(found).itertuples()
+    assert (toll.harm, toll.best) == ("killed", 3)
+    assert [text[p.start : p.end] for p in toll.places] == ["two", "teacher"]
+    marks = {m.id for m in pages.marks(found.tables, found.story.articles["article_id"].iloc[0])}
+    assert {evidence.anchor("victims", p.start, p.end) for p in toll.places[1:]} <= marks
+    assert casualties.convention(found).startswith("Counted as in “samestory”")
