@@ -1,6 +1,7 @@
 """Does the text cast doubt on what it says happened?"""
 
 import functools
+import re
 from collections import defaultdict
 
 from spacy.tokens import Token
@@ -18,6 +19,13 @@ def hedges() -> dict[str, frozenset[str]]:
     for row in read_list("hedges").itertuples():
         out[row.kind].add(row.phrase.lower())
     return {kind: frozenset(out[kind]) for kind in ("word", "above", "sentence", "one of several")}
+
+
+@functools.cache
+def _of_sentences() -> re.Pattern:
+    """The phrases that doubt a whole sentence, whatever marks and spaces stand between their words."""
+    phrases = (r"\W+".join(map(re.escape, phrase.split())) for phrase in hedges()["sentence"])
+    return re.compile(rf"\b(?:{'|'.join(phrases)})\b", re.I)
 
 
 def hedged(deed: Token) -> bool:
@@ -39,5 +47,4 @@ def hedged(deed: Token) -> bool:
         return True
     if any(c.lower_ in kinds["word"] for t in line for c in t.children if c.dep_ in {"advmod", "amod", "aux", "oprd", "nmod"}):
         return True
-    sentence = " ".join(" ".join(t.lower_ for t in deed.sent if not t.is_punct).split())
-    return any(f" {phrase} " in f" {sentence} " for phrase in kinds["sentence"])
+    return _of_sentences().search(deed.sent.text) is not None
