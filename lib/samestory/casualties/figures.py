@@ -164,6 +164,6 @@ def _attacker(trigger: Token) -> Token | None:
 
 def _hedged(told: Token, sentence: str, parsed: bool) -> bool:
     if parsed:
-        return doubt.hedged(told)
+        return doubt.hedged(told, sentence=sentence)
     lowered = f" {' '.join(re.findall(r'[a-z-]+', sentence.lower()))} "
     return any(f" {p} " in lowered for kind in ("word", "sentence") for p in doubt.hedges()[kind])

@@ -52,11 +52,12 @@ def find(doc: Doc) -> dict[int, Harm]:
         return found
     words, known = lexicon.harms_by_number(), lexicon.known_by_number()
     lowers = doc.to_array("LOWER").tolist()  # reading the words as numbers spares making a token of each
+    together = not lexicon.together_by_number().isdisjoint(lowers)
     for i in [i for i, number in enumerate(lowers) if number in words]:
         near = set(lowers[max(0, i - NEAR[0]) : i + NEAR[1]])
         entries = [entry for entry in words[lowers[i]] if not entry[3] or not near.isdisjoint(entry[3])]
         token = doc[i]
-        for harm, befallen in _befallen(token, entries) if entries else ():
+        for harm, befallen in _befallen(token, entries, together) if entries else ():
             if harm.harm in {"killed", "injured"} and _either(token):
                 harm = dataclasses.replace(harm, harm="other", either=True)
             for victim in befallen:
@@ -97,7 +98,7 @@ def _either(word: Token) -> bool:
     return False
 
 
-def _befallen(token: Token, entries: list) -> Iterator[tuple[Harm, list[Token]]]:
+def _befallen(token: Token, entries: list, together: bool) -> Iterator[tuple[Harm, list[Token]]]:
     verbal = token.tag_[:2] == "VB" and not (token.dep_ in {"amod", "compound"} and token.i < token.head.i)
     for with_, harm, role, _ in entries:
         if with_ and not _stands_with(token, with_):
@@ -110,7 +111,7 @@ def _befallen(token: Token, entries: list) -> Iterator[tuple[Harm, list[Token]]]
                 armed = [t for t in victims.children(token, "nsubj") if lexicon.role(t)]
                 whom = [w for w in whom if lexicon.role(w) or (armed and lexicon.is_person(w))]
             if whom:
-                whom += victims.along_with(token)
+                whom += victims.along_with(token, scan=together)
                 doer = None if role == "losses" or token.lower_ in lexicon.caring() else agent(token, whom)
                 told = Harm(harm, token, doer, happened.real(token), lives=role == "lives" and whom[0].lower_ in LIVES)
                 yield told, [v for w in whom for v in victims.joined(w)]

@@ -52,6 +52,12 @@ def known_by_number() -> frozenset[int]:
 
 
 @functools.cache
+def together_by_number() -> frozenset[int]:
+    """By spaCy's number the words behind which those stand who shared a fate ("along with his driver")."""
+    return frozenset(map(get_string_id, ("along", "together")))
+
+
+@functools.cache
 def people() -> dict[str, tuple[str, int, str]]:
     """The words of `data/people.csv`, singular and plural: kind (`general`, `person`, `not_person`, `cause`), how many
     one is (0 = several), and role (`attacker`, `armed`, or empty).

@@ -266,8 +266,11 @@ def _more_than_explained(token: Token, explained: Token, other: Token) -> bool:
     return bool(own) or (other.tag_ in {"NNS", "CD"} and (other.tag_ == "CD" or bool(children(other, "nummod"))))
 
 
-def along_with(token: Token) -> list[Token]:
-    """Who shares the fate of another: "together with his driver", "as well as two nurses", "as was his wife"."""
+def along_with(token: Token, *, scan: bool = False) -> list[Token]:
+    """Who shares the fate of another: "together with his driver", "as well as two nurses", "as was his wife".
+
+    `scan`: look for "along" and "together" among all words behind a verb.
+    """
     found = []
     for c in token.children:
         if c.i <= token.i:
@@ -280,7 +283,7 @@ def along_with(token: Token) -> list[Token]:
             found.append(c)
         elif c.dep_ == "advcl" and c.lower_ in BE and any(m.lower_ == "as" for m in children(c, "mark", "advmod")):
             found += [t for t in children(c, "attr", "nsubj") if t.i > c.i]
-    if token.tag_[:2] == "VB":
+    if scan and token.tag_[:2] == "VB":
         found += [v for t in _clause(token) if t.lower_ in TOGETHER and t.head.i != token.i for v in _with(t)]
     return found
 

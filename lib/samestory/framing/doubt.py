@@ -28,10 +28,10 @@ def _of_sentences() -> re.Pattern:
     return re.compile(rf"\b(?:{'|'.join(phrases)})\b", re.I)
 
 
-def hedged(deed: Token) -> bool:
+def hedged(deed: Token, *, sentence: str | None = None) -> bool:
     """Does the text cast doubt on this deed: a word at it or above it in the sentence, or a phrase of the whole sentence?
 
-    Above it also stands what a copula says it of ("The reports are of people being shot").
+    `sentence`: its text, if at hand. Above it also stands what a copula says it of ("The reports are of people being shot").
     """
     kinds = hedges()
     line = [deed]
@@ -47,4 +47,4 @@ def hedged(deed: Token) -> bool:
         return True
     if any(c.lower_ in kinds["word"] for t in line for c in t.children if c.dep_ in {"advmod", "amod", "aux", "oprd", "nmod"}):
         return True
-    return _of_sentences().search(deed.sent.text) is not None
+    return _of_sentences().search(deed.sent.text if sentence is None else sentence) is not None
