@@ -1,14 +1,11 @@
 """Number phrases in a text: digits, words, mixtures and vague numbers, with their bounds; what they count is not asked here."""
 
 import dataclasses
-import functools
+import itertools
 import re
 
-from samestory.casualties import digits
-from samestory.lists import read_list
-
-# More people than this have never lived at one time; larger numbers are left out rather than believed.
-MOST_PEOPLE = 10**10
+from samestory.casualties import around, digits, numerals
+from samestory.casualties.numerals import MOST_PEOPLE, Numeral
 
 
 @dataclasses.dataclass(frozen=True)
@@ -24,256 +21,203 @@ class Number:
     qualifier: str
 
 
-@dataclasses.dataclass(frozen=True)
-class _Atom:
+@dataclasses.dataclass
+class _Reading:
+    """A Number in the making, both bounds known; `unit` and `bar` as of a Numeral."""
+
     start: int
     end: int
-    kind: str
+    at: int
+    to: int
     low: float
     high: float
+    qualifier: str
+    unit: float = 1
+    bar: str = ""
 
 
-WORD_AFTER = re.compile(r"-(?!plus\b)\w|\s(?:per ?cent|percent|[ap]\.m)\b", re.I)
-ORDINAL_AFTER = re.compile(r"[\s-](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|thirds?|fifths?|half|halves)\b", re.I)
-GAP = re.compile(r"(?:[^\S\n]*\n?[^\S\n]*|-)\Z")  # at most one line break inside a number
-RANGE_GAP = re.compile(r"\s?(?:-|–|—|to|or|or (?:even|possibly|perhaps|maybe)|if not|and)\s?\Z", re.I)
-SHARE_GAP = re.compile(r"\s(?:(?P<single>in)|in every|out of(?: every)?)\s\Z", re.I)
-FEW = re.compile(r"\b(?:several|a few|few|many|some)[ -]\Z", re.I)
-COUPLE = re.compile(r"\b(?:a )?couple (?:of )?\Z", re.I)
-ARTICLE = re.compile(r"\b(?:a|half a|half)[ -]\Z", re.I)
-
-
-@functools.cache
-def _words() -> dict[str, tuple[str, int, int]]:
-    table = {}
-    for row in read_list("number_words").itertuples():
-        low, _, high = row.value.partition("-")
-        table[row.word] = (row.kind, int(low), int(high or low))
-    return table
-
-
-@functools.cache
-def _scanner() -> re.Pattern:
-    words = "|".join(sorted(_words(), key=len, reverse=True))
-    # "1.5m" and "10k" are read only where the letter touches the digits.
-    return re.compile(rf"(?P<digits>{digits.DIGITS})(?P<short>(?:k|m|bn)(?!\w))?|(?<!\w)(?P<word>{words})(?!\w)", re.I)
-
-
-@functools.cache
-def _qualifiers() -> tuple[re.Pattern, re.Pattern, re.Pattern, dict[tuple[str, str], str]]:
-    rows = list(read_list("qualifiers").itertuples())
-    kinds = {(row.position, row.phrase): row.qualifier for row in rows}
-
-    def alternatives(position):
-        phrases = sorted((row.phrase for row in rows if row.position == position), key=len, reverse=True)
-        return "|".join(re.escape(p).replace(r"\ ", r"\s+") for p in phrases)
-
-    before = re.compile(rf"(?<![\w+])(?P<q>{alternatives('before')})\s*(?:the\s+|a\s+)?\Z", re.I)
-    after = re.compile(rf"\s?(?P<q>{alternatives('after')})(?!\w)", re.I)
-    names = re.compile(rf"\b(?:{alternatives('name')})\s\Z", re.I)
-    return before, after, names, kinds
-
-
-def _atoms(text: str) -> list[_Atom]:
-    """The single words and strings of digits that numbers are made of; kind `bad` where the digits are not a count."""
-    atoms: list[_Atom] = []
-    last = 0
-    for m in _scanner().finditer(text):
-        start, end = m.span()
-        if start < last:
-            continue
-        if m["word"]:
-            kind, low, high = _words()[m["word"].lower()]
-            atoms.append(_Atom(start, end, kind, low, high))
-            continue
-        # "78 000": a space between groups of three, unless the first group is a day of the month
-        spaced = re.compile(r"\d{1,3}(?: \d{3})+(?![\w.,]\d|\d)").match(text, start)
-        figure = m["digits"]
-        if spaced and len(figure) <= 3 and not digits.MONTH_BEFORE.search(text[max(0, start - 12) : start]):
-            end = spaced.end()
-            figure = spaced[0].replace(" ", ",")
-        elif m["short"]:
-            end = m.end("short")
-        value = digits.value(figure)
-        multiplied = m["short"] or re.match(r"[\s-](?:hundred|thousand|lakh|million|crore|billion|bn)\b", text[end : end + 12], re.I)
-        if multiplied and (fraction := digits.fraction(figure)) is not None:
-            value = fraction
-        if value is not None and m["short"]:
-            value *= {"k": 10**3, "m": 10**6, "bn": 10**9}[m["short"].lower()]
-        if value is None or not digits.may_count(text, start, end, figure) or _is_a_name(text, start):
-            atoms.append(_Atom(start, end, "bad", 0, 0))
-        else:
-            atoms.append(_Atom(start, end, "digits", value, value))
-        last = end
-    return atoms
-
-
-def _is_a_name(text: str, start: int) -> bool:
-    """Does the number name a thing ("Flight 370", "Room 101")? After a word of `data/qualifiers.csv` that stands there with a capital."""
-    before = _qualifiers()[2].search(text[max(0, start - 30) : start])
-    return before is not None and before[0][0].isupper()
-
-
-def _runs(text: str, atoms: list[_Atom]) -> list[list[_Atom]]:
-    """Neighbouring atoms that are one number: "two hundred and five", "78 thousand", "hundreds of thousands"."""
-    runs: list[list[_Atom]] = []
-    for atom in atoms:
-        if runs and _continues(text[runs[-1][-1].end : atom.start], runs[-1], atom):
-            runs[-1].append(atom)
-        else:
-            runs.append([atom])
-    return runs
-
-
-def _continues(gap: str, run: list[_Atom], atom: _Atom) -> bool:
-    last = run[-1]
-    if len(gap) > 12:
-        return False
-    if last.kind == "vague":
-        return atom.kind == "vague" and atom.low >= 1000 and last.low < atom.low and gap.split() == ["of"]
-    if last.kind == "bad":  # "$20 million" stays one thing
-        return atom.kind == "times" and bool(GAP.fullmatch(gap))
-    if atom.kind in ("bad", "digits"):
-        return False
-    if atom.kind == "vague":  # "several thousands"; "two dozens"
-        return False
-    if GAP.fullmatch(gap):
-        return last.kind != "digits" or atom.kind == "times"
-    return last.kind == "times" and last.low >= 100 and gap.split() == ["and"] and atom.kind in ("unit", "teen", "ten")
-
-
-def _evaluate(run: list[_Atom]) -> tuple[float, float] | None:
-    """Low and high of a run; None where its words do not make one number ("nineteen ninety")."""
-    if any(a.kind == "bad" for a in run):
-        return None
-    if run[0].kind == "vague":
-        scale = 1
-        for atom in run[1:]:
-            scale *= 10 ** (len(str(int(atom.low))) - 1)  # thousands = 2000 to 9999, so a thousand is one with as many zeros
-        return run[0].low * scale, (run[0].high + 1) * scale - 1
-    total: float = 0
-    current: float | None = None
-    room = 10**12  # the next part must be smaller than the last one's unit
-    for atom in run:
-        if atom.kind == "times":
-            factor = atom.low
-            if factor == 100 and current is not None and current < 100:
-                current *= 100
-                room = 100
-            elif factor in (12, 100):
-                if current is not None and factor == 100:
-                    return None
-                current, room = (1 if current is None else current) * factor, 0 if factor == 12 else 100
-            else:
-                total, current, room = total + (1 if current is None else current) * factor, None, factor
-        else:
-            unit = {"unit": 1, "teen": 1, "ten": 10, "digits": 1}[atom.kind]
-            if atom.low >= room:
-                return None
-            current = (current or 0) + atom.low
-            room = unit if atom.kind != "teen" else 0
-    value = round(total + (current or 0), 6)
-    return value, value
+# What stands before a unit: "a couple of hundred", "several dozen", "half a million", "a quarter of a million"
+COUPLE = re.compile(r"\b(?:a )?couple (?:more )?(?:of )?\Z", re.I)
+FEW = re.compile(r"\b(?:several|a few|few|many)[ -](?:more |other )?\Z", re.I)
+HALF = re.compile(r"\b(?:an? )?half[ -](?:an?[ -])?\Z", re.I)
+QUARTER = re.compile(r"\b(?:(?:an?|one|(?P<three>three))[ -])?quarters?[ -](?:of )?(?:an?[ -])?\Z", re.I)
+PART = re.compile(r"\b(?:halves|half|thirds?|fifths?|eighths?|tenths?|fraction|part) of an? \Z", re.I)
+ARTICLE = re.compile(r"\ban?[ -]\Z", re.I)
+# What stands between two numbers
+RANGE_GAP = re.compile(r"\s?(?P<dash>-|–|—)\s?|\s(?P<word>to|or|and)\s", re.I)
+PERHAPS = re.compile(r",?\s(?:(?:or )?(?:even|possibly|perhaps|maybe|probably)|if not)\s(?:even |as many as |up to |about |around )*", re.I)
+BUT = re.compile(r",?\s(?:but|yet)\s", re.I)
+LIST_GAP = re.compile(r",\s|,?\s(?:and|or)\s|\s?&\s?", re.I)
+TWICE = re.compile(r"\s(?:and|upon|on|after)\s", re.I)
+FROM = re.compile(r"\b(?P<range>(?:anywhere|somewhere|rang(?:e|es|ed|ing)|var(?:y|ies|ied|ying))\s+)?from\s+\Z", re.I)
+FAR = 30  # characters between two numbers that have to do with each other
+BETWEEN = re.compile(r"\bbetween\s+(?:\w{0,3}[$£€¥₹]\s?)?\Z", re.I)
+MORE_AFTER = re.compile(r"\s(?:more|others?|additional|further)\b", re.I)
 
 
 def find(text: str) -> list[Number]:
     """Find the number phrases of a text that may count something, in order and without overlap.
 
-    Left out: what is no count by its form (money, percentages, clock times, dates, years, names with digits, powers,
-    negative and broken numbers) and whatever cannot be read with certainty. Vague words have the bounds of the coding
-    guide (`data/number_words.csv`); a share ("one in five") is left out; a range ("20 to 30") has both bounds and the qualifier `about`.
+    Left out: what is no count by its form (money, percentages, clock times, dates, years, ages, measures, names with digits, rates
+    and shares ("one in five"), powers, negative and broken numbers, zero) and whatever cannot be read with certainty. Vague words
+    have the bounds of the coding guide (`data/number_words.csv`); a range ("20 to 30") has both bounds and the qualifier `about`.
     """
-    found: list[tuple[int, int, float, float, bool]] = []
-    for run in _runs(text, _atoms(text)):
-        value = _evaluate(run)
-        start, end = run[0].start, run[-1].end
-        if value is None:
-            found.append((start, end, -1, -1, False))
-            continue
-        low, high = value
-        vague = run[0].kind == "vague"
-        before, after = text[max(0, start - 14) : start], text[end : end + 12]
-        if run[-1].kind != "digits" and (WORD_AFTER.match(after) or ORDINAL_AFTER.match(after)):
-            low = -1
-        if re.search(r"(?:\b(?:minus|negative)|[$£€¥₹])\s?\Z|[^\W\d]-\Z", before, re.I):
-            low = -1
-        if run[0].kind == "times" or (vague and len(run) == 1):
-            if m := COUPLE.search(before):
-                low, high, start = 2 * low, 2 * high, start - len(m[0])
-            elif m := FEW.search(before):
-                start -= len(m[0])
-                if not vague and m[0].strip(" -").lower() != "some":
-                    low, high, vague = 2 * low, (10 * low if low > 12 else 100) - 1, True
-            elif m := ARTICLE.search(before):
-                start -= len(m[0])
-                if "half" in m[0].lower():
-                    low = high = low / 2 if low >= 0 else low
-        found.append((start, end, low, high, vague))
-    return _phrases(text, found)
+    found = numerals.find(text)
+    readings: list[_Reading] = []
+    for one, following in itertools.zip_longest(found, found[1:]):
+        floor = readings[-1].end if readings else 0
+        readings.append(_read(text, one, floor, following.start if following else len(text) + 2))
+    _spread_bars(text, readings)
+    joined: list[_Reading] = []
+    for one in readings:
+        merged = _merged(text, joined[-1], one) if joined and not joined[-1].bar and not one.bar else None
+        joined[-1 if merged else len(joined) :] = [merged or one]
+    return [_number(one) for one in joined if not one.bar and one.low % 1 == one.high % 1 == 0 and 0 < one.high <= MOST_PEOPLE]
 
 
-def _phrases(text: str, found: list[tuple[int, int, float, float, bool]]) -> list[Number]:
-    """Join ranges, then read the qualifiers around each number."""
-    out: list[Number] = []
-    done = 0
-    i = 0
-    while i < len(found):
-        start, end, low, high, vague = found[i]
-        qualifier = "vague" if vague else "exact"
-        i += 1
-        if i < len(found) and _is_share(text, found[i - 1], found[i]):
-            done = found[i][1]
-            i += 1
-            continue
-        if i < len(found) and low >= 0 and (span := _range(text, found[i - 1], found[i])):
-            (start, low), (_, end, _, high, vague) = span, found[i]
-            qualifier = "vague" if vague else "about"
-            i += 1
-        if low < 0 or low != int(low) or high != int(high) or high > MOST_PEOPLE or high == 0:
-            done = end
-            continue
-        number = _qualified(text, start, end, int(low), int(high), qualifier, done)
-        out.append(number)
-        done = number.end
-    return out
+def _number(one: _Reading) -> Number:
+    low = None if one.qualifier == "at_most" else int(one.low)
+    high = None if one.qualifier == "at_least" else int(one.high)
+    return Number(one.start, one.end, one.at, one.to, low, high, one.qualifier)
 
 
-def _is_share(text: str, first: tuple, second: tuple) -> bool:
-    """Do two numbers make a share, which counts nobody: "one in five", "two out of three"? ("killed two in three days" does count.)"""
-    gap = SHARE_GAP.fullmatch(text[first[1] : second[0]])
-    return gap is not None and 0 < first[2] < second[2] and (not gap["single"] or first[2] == 1)
+def _read(text: str, one: Numeral, floor: int, following: int) -> _Reading:
+    """A numeral with the words around it; `floor` and `following` are where its neighbours end and begin."""
+    at, low, high = one.start, one.low, one.high
+    if one.bar:
+        return _Reading(at, one.end, at, one.end, low, high, "", one.unit, one.bar)
+    first, qualifier = one.atoms[0].kind, "vague" if one.atoms[0].kind == "vague" else "exact"
+    bar = ""
+    if first == "times" or (first == "vague" and len(one.atoms) == 1):
+        scaled = _scaled(text[max(0, at - 30) : at], one)
+        bar = "" if scaled else "unread"
+        before, low, high, qualifier = scaled or (0, low, high, qualifier)
+        at -= before
+    start, end, said = _qualifiers(text, at, one.end, floor, following)
+    if said in {"at_least", "at_most"} or (said == "about" and qualifier == "exact"):
+        qualifier = said
+    bar = bar or around.bar(text, start, at, one.end, end, one)
+    return _Reading(start, end, at, one.end, low, high, qualifier, one.unit, bar)
 
 
-def _range(text: str, first: tuple, second: tuple) -> tuple[int, float] | None:
-    """Start and low bound when two numbers are the ends of a range: "20 to 30", "between 5 and 7", "5-7", "hundreds or thousands"."""
-    gap = text[first[1] : second[0]]
-    if not RANGE_GAP.fullmatch(gap) or second[2] < 0:
+def _scaled(before: str, one: Numeral) -> tuple[int, float, float, str] | None:
+    """What stands before a unit ("a", "half a", "several"): its length, and the bounds and qualifier with it; None if unclear."""
+    vague = one.atoms[0].kind == "vague"
+    bounds = (one.low, one.high, "vague" if vague else "exact")
+    special = next((m for p in (COUPLE, FEW, HALF, QUARTER) if (m := p.search(before))), None)
+    if special is None:
+        article = ARTICLE.search(before)
+        return None if PART.search(before) else (len(article[0]) if article else 0, *bounds)
+    if vague:  # "several thousands"
+        return len(special[0]), *bounds
+    if not all(atom.kind == "times" for atom in one.atoms):  # "half a thousand and five"
         return None
-    between = re.search(r"\bbetween\s+\Z", text[max(0, first[0] - 10) : first[0]], re.I)
-    if gap.strip().lower() == "and":
-        return (first[0] - len(between[0]), first[2]) if between and first[2] < second[3] else None
-    if re.search(r"\bfrom\s+\Z", text[max(0, first[0] - 8) : first[0]], re.I):  # "rose from 5 to 7" is two numbers
-        return None
-    low = first[2]
-    # "20 to 30 thousand", "two or three hundred": the unit belongs to both
-    unit = re.search(r"\b(dozen|hundred|thousand|million|billion)\Z", text[second[0] : second[1]], re.I)
-    if unit and low < 100 and not first[4]:
-        low *= _words()[unit[1].lower()][1]
-    return (first[0], low) if 0 < low < second[3] else None
+    if special.re is COUPLE:
+        return len(special[0]), 2 * one.low, 2 * one.high, "about"
+    if special.re is FEW:
+        return len(special[0]), 2 * one.low, (10 * one.low if one.low > 12 else 100) - 1, "vague"
+    share = 0.5 if special.re is HALF else 0.75 if special["three"] else 0.25
+    return len(special[0]), share * one.low, share * one.high, "exact"
 
 
-def _qualified(text: str, at: int, to: int, low: int, high: int, qualifier: str, floor: int) -> Number:
-    before, after, _, kinds = _qualifiers()
-    start, end, kind = at, to, ""
-    while m := before.search(text[max(floor, start - 30) : start]):  # "up to about 50": the outer one decides
+def _qualifiers(text: str, at: int, to: int, floor: int, following: int) -> tuple[int, int, str]:
+    """The span of a number with its qualifiers, and what they say: a bound beats "about", and the outer bound the inner."""
+    lists = around.lists()
+    start, end, said = at, to, ""
+    while m := around.phrase_before(text, floor, start, "before"):
         start -= len(m[0])
-        kind = kinds["before", " ".join(m["q"].lower().split())]
-    if m := after.match(text[to : to + 12]):
-        end, kind = to + m.end(), kinds["after", " ".join(m["q"].lower().split())]
-    if kind == "at_least":
-        return Number(start, end, at, to, low, None, kind)
-    if kind == "at_most":
-        return Number(start, end, at, to, None, high, kind)
-    if kind == "about" and qualifier == "exact":
-        qualifier = "about"
-    return Number(start, end, at, to, low, high, qualifier)
+        outer = lists["meaning"]["before", " ".join(m["q"].lower().split())]
+        said = said if outer == "about" and said else outer
+    m = lists["after"].match(text[to : to + 32])
+    if m and to + m.end() + 1 < following:  # not of the next number: "20 at least five of them"
+        phrase = " ".join(m["q"].lower().split())
+        meaning = lists["meaning"]["after", phrase]
+        sure = phrase[:3] == "or " or (phrase[:3] == "at " and around.CLAUSE_END.match(text[to + m.end() : to + m.end() + 12]))
+        if (sure or (phrase[:3] != "at " and not m["far"])) and not (meaning == "about" and said):
+            said, end = meaning, (to if m["far"] else to + m.end())
+    return start, end, said
+
+
+def _link(text: str, a: _Reading, b: _Reading) -> str:
+    """How two neighbouring numbers are joined: `tight` ("5-7"), `range` ("5 to 7", "between 5 and 7"), `list` ("5, 6 and 7") or not."""
+    gap = text[a.end : b.start]
+    m = RANGE_GAP.fullmatch(gap)
+    if m and m["dash"]:
+        return "tight" if len(gap) == 1 else ""
+    if m and (m["word"].lower() != "and" or BETWEEN.search(text[max(0, a.start - 12) : a.start])):
+        return "range"
+    return "list" if LIST_GAP.fullmatch(gap) else ""
+
+
+def _spread_bars(text: str, readings: list[_Reading]) -> None:
+    """What is no count takes its neighbour along: "pages 5-7", "aged 5, 7 and 9", "20 to 30 percent", "two in three people"."""
+    pairs = list(itertools.pairwise(readings))
+    for a, b in pairs:
+        if around.is_share(text, a, b):
+            a.bar = b.bar = "rate"
+    for a, b in pairs:
+        if a.bar and not b.bar and (link := _link(text, a, b)):
+            plain = b.qualifier == "exact"  # "since 2004 and more than 2000 people"
+            years = a.bar in {"year", "date"} and plain and digits.YEAR.fullmatch(text[b.at : b.to])
+            days = a.bar == "date" and plain and b.low <= 31 and "," not in text[a.end : b.start]
+            listed = a.bar == "label" and b.low > 1 and not around.NOUN_AFTER.match(text[b.end : b.end + 30])
+            if link == "tight" or years or days or listed or (a.bar in {"label", "money"} and link == "range"):
+                b.bar = a.bar
+    for a, b in reversed(pairs):
+        if b.bar and not a.bar and (link := _link(text, a, b)):
+            days = b.bar == "date" and a.qualifier == "exact" and a.low <= 31
+            if link == "tight" or days or (b.bar in {"measure", "year"} and link == "range"):
+                a.bar = b.bar
+
+
+def _merged(text: str, a: _Reading, b: _Reading) -> _Reading | None:
+    """Two numbers that are one: "20 to 30", "two or three hundred", "thousands upon thousands", "20 (twenty)"; None if they stay two."""
+    near = text[a.end : b.start]
+    if len(near) > FAR:
+        return None
+    if near.strip() == "(" and a.low == b.low and text[b.end : b.end + 1] == ")":
+        return dataclasses.replace(a, end=b.end + 1, to=b.end + 1)
+    if a.qualifier == b.qualifier == "vague" and a.low == b.low and TWICE.fullmatch(near):
+        return dataclasses.replace(a, end=b.end, to=b.to)
+    if near == ", " and a.unit >= 1000 and b.unit > 1 and b.high < a.unit:  # "two thousand, three hundred": one number or two?
+        return _unclear(a, b)
+    gap = RANGE_GAP.fullmatch(near)
+    dash, word = (gap["dash"] or "", (gap["word"] or "").lower()) if gap else ("", "")
+    between = BETWEEN.search(text[max(0, a.start - 12) : a.start])
+    bounds = (a.qualifier, b.qualifier)
+    perhaps = PERHAPS.fullmatch(text[a.end : b.at]) and not MORE_AFTER.match(text[b.end : b.end + 12])
+    bounded = bounds == ("at_least", "at_most") and BUT.fullmatch(near)
+    if not (gap or perhaps or bounded) or (word == "and" and not between) or bounds == ("at_most", "at_least"):
+        return None
+    low = a.low
+    if b.unit > a.unit and (a.qualifier == "vague") == (b.qualifier == "vague"):  # "20 to 30 thousand": the unit belongs to both
+        if a.low <= b.low / b.unit:
+            low *= b.unit
+        elif b.unit >= 1000 and a.low < 100:  # "50 to 1 thousand"
+            return _unclear(a, b)
+    came = FROM.search(text[max(0, a.start - 24) : a.start]) if word == "to" else None
+    if came and not came["range"]:  # "rose from 5 to 7" is two numbers
+        a.low, a.high = low, a.high * (low / a.low if a.low else 1)
+        return None
+    if dash and (len(near) > 1 or dash == "—") and not _spaced_range(text, a, b, near):  # a dash between two clauses
+        return None
+    years = digits.YEAR.fullmatch(text[a.at : a.to]) and digits.YEAR.fullmatch(text[b.at : b.to])
+    if years or not low < b.high or b.low > low * (10 if dash else 999):  # "2012-16", "3-2", "15-20,000"
+        return _unclear(a, b)
+    opening = between or came
+    start = a.start - (len(opening[0]) if opening else 0)
+    at = start if opening else a.at
+    qualifier = "vague" if "vague" in bounds else "about"
+    if a.qualifier == "at_most" or ("at_least" in bounds and b.qualifier != "at_most"):
+        qualifier = "at_most" if a.qualifier == "at_most" else "at_least"
+    return _Reading(start, b.end, at, b.to, low, b.high, qualifier)
+
+
+def _unclear(a: _Reading, b: _Reading) -> _Reading:
+    return dataclasses.replace(a, end=b.end, to=b.to, bar="unread")
+
+
+def _spaced_range(text: str, a: _Reading, b: _Reading, gap: str) -> bool:
+    """Is "20 - 30" or "20—30" a range and no dash between two clauses? Only between digits, not too far apart."""
+    figures = text[a.to - 1].isdigit() and text[b.at].isdigit()
+    return figures and a.low < b.low <= 3 * a.low and gap not in {" — ", " —", "— "}
