@@ -44,8 +44,9 @@ def find(doc: Doc) -> dict[int, Harm]:
 
     The words are in `data/harms.csv` with their role: `object` (transitive: object, passive subject, noun of a participle),
     `subject` (intransitive), `both`, `state` (adjectives), `noun` (its "of" phrase or possessor), `person` (the noun is who is harmed),
-    `body` ("the bodies of six men"), `lives` ("claimed 20 lives"), `losses` (of the armed: "lost two soldiers"), `toll`. What "and" joins to a victim is a victim too. Of two harms to the same people the graver counts
-    ("kidnapped and killed 5"); but those "killed and wounded" or "dead or injured" are `other`, as how many were killed is not said.
+    `body` ("the bodies of six men"), `lives` ("claimed 20 lives"), `losses` (of the armed: "lost two soldiers"), `toll`. What "and" joins
+    to a victim is a victim too. Of two harms to the same people the graver counts ("kidnapped and killed 5"); but those "killed and
+    wounded" or "dead or injured" are `other`, as how many were killed is not said.
     """
     found: dict[int, Harm] = {}
     if not has_parse(doc):
