@@ -128,7 +128,7 @@ def _figures(analysis: Analysis) -> list[tuple[str, Place | None]]:
     for row in rows[(rows["outlets"].map(len) > 1) & ~rows["part"].astype(bool)].to_dict("records"):
         bare = [s.split("(")[-1].rstrip(")") for s in row["said by"] if s.startswith(casualties.UNSOURCED)]
         named = [s for s in row["said by"] if not s.startswith(casualties.UNSOURCED)]
-        text = f"“{casualties.counted(row['figure'], row['people'])}” ({row['harm']}) is one figure, given by {and_(row['outlets'])}"
+        text = f"{casualties.quoted(row['figure'], row['people'])} ({row['harm']}) is one figure, given by {and_(row['outlets'])}"
         text += f" on the word of {and_(named)}" if named else ""
         text += f"; {and_(bare)} also give{'s' if len(bare) == 1 else ''} it in a sentence without a source." if bare else "."
         out.append((text, row["places"][0]))
