@@ -9,22 +9,7 @@ from samestory.lists import read_list
 
 NEVER = frozenset("no not never n't none nobody neither nor without".split())
 UNREAL = frozenset("could would should can must will 'll ca wo may might shall".split())
-# "appeared to have killed" is a (hedged) killing; after other verbs "to kill" is only an aim
-FACTIVE = frozenset(
-    "appear appears appeared seem seems seemed believed reported said known found confirmed thought presumed alleged feared "
-    "understood estimated claim claims claimed manage manages managed managing able continue continues continued began begun begins "
-    "started starts happen happened".split()
-)
-# What stands under these has not happened yet. Not "feared": "20 are feared dead" is how the press first tells a toll.
-RISKS = frozenset(
-    "risk risks risked risking fear fears fearing danger dangers threat threats threaten threatens threatened threatening possibility "
-    "predict predicts predicted predicting expect expects expected forecast forecasts projected avoid avoids avoided avoiding averted "
-    "chance prospect delay delays delayed delaying await awaits awaited awaiting prevent prevents prevented preventing".split()
-)
 CONDITIONS = frozenset({"if", "unless", "whether"})
-CAUSING = frozenset(
-    "cause caused causing bring brought inflict inflicted claim mean meant result resulted lead led leave leaves left leaving see".split()
-)
 UNDER = frozenset("ccomp xcomp pcomp acl dobj pobj prep nummod oprd conj".split())
 JOINED = frozenset({"conj", "xcomp", "oprd", "acomp"})
 AIMS = frozenset({"xcomp", "advcl", "acl", "ccomp", "relcl", "conj", "ROOT"})
@@ -51,8 +36,9 @@ def denied(verb: Token) -> bool:
 
 
 @functools.cache
-def _denials() -> frozenset[str]:
-    return frozenset(row.phrase for row in read_list("hedges").itertuples() if row.kind == "denial")
+def _words(kind: str) -> frozenset[str]:
+    """The words of `data/realis.csv` of one kind: `factive`, `risk`, `causing`, `denial`."""
+    return frozenset(row.word for row in read_list("realis").itertuples() if row.kind == kind)
 
 
 def denied_by_somebody(word: Token) -> bool:
@@ -62,7 +48,7 @@ def denied_by_somebody(word: Token) -> bool:
         if here.dep_ not in UNDER or here.head.i == here.i:
             return False
         here = here.head
-        if here.lower_ in _denials():
+        if here.lower_ in _words("denial"):
             return True
         if here.tag_[:2] == "VB" and here.dep_ not in UNDER:
             return False
@@ -72,8 +58,8 @@ def denied_by_somebody(word: Token) -> bool:
 def supposed(verb: Token) -> bool:
     """Is it only possible ("may have died"), wanted ("to kill"), conditional, feared or at risk of happening?"""
     for here in _line(verb):
-        words = _words(here)
-        if words & UNREAL or words & CONDITIONS or (_aim(here, words) and here.head.lower_ not in FACTIVE):
+        words = _aux(here)
+        if words & UNREAL or words & CONDITIONS or (_aim(here, words) and here.head.lower_ not in _words("factive")):
             return True
         if here.dep_ in {"ccomp", "xcomp", "acl", "pcomp"} and at_risk(here):
             return True
@@ -85,7 +71,7 @@ def at_risk(word: Token) -> bool:
     above = word.head.head if word.head.tag_ == "IN" else word.head
     # "protest delays in evacuating them": parsers hang "in" on the verb, past the noun it belongs to
     beside = [c.lower_ for c in above.children if c.dep_ == "dobj"] if word.head.tag_ == "IN" else []
-    return not RISKS.isdisjoint([above.lower_, *beside])
+    return not _words("risk").isdisjoint([above.lower_, *beside])
 
 
 def affirmed(noun: Token) -> bool:
@@ -93,7 +79,7 @@ def affirmed(noun: Token) -> bool:
     if any(c.lower_ in NEVER | {"attempted", "planned", "threatened", "failed"} for c in noun.children) or at_risk(noun):
         return False
     verb = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ in {"in", "to"} else noun.head
-    caused = verb.lower_ in CAUSING and noun.dep_ in {"dobj", "pobj", "oprd", "acomp", "ccomp"}
+    caused = verb.lower_ in _words("causing") and noun.dep_ in {"dobj", "pobj", "oprd", "acomp", "ccomp"}
     return not any(c.dep_ == "neg" for c in noun.head.children) and not (caused and supposed(verb)) and not denied_by_somebody(noun)
 
 
@@ -102,14 +88,14 @@ def _line(verb: Token) -> Iterator[Token]:
     here = verb
     for _ in range(6):
         yield here
-        aim = _aim(here, _words(here))
+        aim = _aim(here, _aux(here))
         own = any(c.dep_ in {"nsubj", "nsubjpass"} for c in here.children)
-        if (aim and here.head.lower_ not in FACTIVE) or not (aim or (here.dep_ in JOINED and not own)) or here.head.i == here.i:
+        if (aim and here.head.lower_ not in _words("factive")) or not (aim or (here.dep_ in JOINED and not own)) or here.head.i == here.i:
             return
         here = here.head
 
 
-def _words(verb: Token) -> set[str]:
+def _aux(verb: Token) -> set[str]:
     return {c.lower_ for c in verb.children if c.dep_ in {"aux", "mark"}}
 
 
