@@ -294,6 +294,8 @@ def test_a_share_of_no_stated_number_is_left_out(rows_of, text):
         ("20 farmers died on Monday.", "absent", ""),
         ("The blast killed 20 farmers.", "absent", ""),
         ("Famine killed 300 people. ", "absent", ""),
+        ("Dynamite killed eight people in the plaza.", "absent", ""),
+        ("Israel killed eight people in the plaza.", "named", "Israel"),
         ("World War II killed 60 million people.", "absent", ""),
         ("Rescuers took 12 people to hospital.", "absent", ""),
         ("20 farmers fled.", "absent", ""),

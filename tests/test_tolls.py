@@ -68,6 +68,8 @@ def best_of(article_of):
         ("The bomb killed three policemen. Five civilians were killed in the blast.", 8),
         ("The attack killed three people. The attacker was shot dead by police.", 4),
         ("An explosion killed two and wounded 30. Three of the wounded died in hospital.", 5),
+        ("A bomb killed six policemen and wounded Omar Haddad. Haddad later died of his injuries.", 7),
+        ("The blast killed 8. Police said 5 people were killed instantly, and that an additional 3 people died in hospital.", 8),
         # What the article doubts, does not say, or says of another time
         ("A mine killed one policeman. Some sources said that six people had been killed.", 1),
         ("The army denied killing 20 civilians.", None),
@@ -104,6 +106,7 @@ def test_how_many_the_article_says_were_killed(best_of, text, killed):
     ("text", "injured"),
     [
         ("A car bomb killed three and injured six.", 6),
+        ("A car bomb in the market killed three and injured six.", 6),
         ("The bombing left six dead and thirteen injured.", 13),
         ("Local press report two killed and seventeen injured from a bomb hidden in a taxi.", 17),
         ("The attack left at least twenty-nine people dead and wounded at least thirty others.", 30),

@@ -19,7 +19,7 @@ DAYS = frozenset(
 
 
 @functools.cache
-def _ordinary() -> frozenset[str]:
+def ordinary() -> frozenset[str]:
     """English words that are no names: TextBlob's list (Project Gutenberg, Wiktionary, British National Corpus) less our names."""
     file = importlib.resources.files("textblob").joinpath("en", "en-spelling.txt")
     words = {line.split()[0] for line in file.read_text(encoding="utf-8").splitlines() if line and not line.startswith(";")}
@@ -63,7 +63,7 @@ def _in_capitals(line: str) -> bool:
 def _word(word: str) -> str:
     small = "".join(c.lower() if len(c.lower()) == 1 else c for c in word)
     plain = re.split(r"['’-]", small)
-    if all(part in _ordinary() or part in {"s", "t", "ll", "re", "ve", "d", "m"} for part in plain if part):
+    if all(part in ordinary() or part in {"s", "t", "ll", "re", "ve", "d", "m"} for part in plain if part):
         return small
     if len(word) <= 3 and small not in _names():
         return word

@@ -45,6 +45,7 @@ def find(doc: Doc, text: str) -> list[Group]:
         group.sentence = max(bisect_right(begins, group.start) - 1, 0)
     if parsed:
         share.spread(doc, text, groups)
+        _died_of_it(groups)
     more = list(pronouns.resolve(doc, groups, found, begins))
     return sorted(groups + more, key=lambda group: (group.start, group.end)) if more else groups
 
@@ -71,7 +72,8 @@ def _counted(doc: Doc, number: Number, word: str, inside: list[Token], found: di
     direct = next((found[i] for i in [top.i, *sorted(within), *_whole(top, noun)] if i in found), None)
     if direct is not None and (harm is None or harm.attached or partitive):
         harm = direct
-    harm = _verb_in_front(doc, number, harm) or _verb_behind(noun or inside[-1], harm, bare=noun is None) or harm
+    bare = noun is None
+    harm = _verb_in_front(doc, number, harm, bare=bare) or _verb_behind(noun or inside[-1], harm, bare=bare) or harm
     if noun is None:
         verb = top.head.tag_[:2] == "VB" and top.dep_ in {"nsubj", "nsubjpass"}
         standing = number.qualifier == "vague" and top.lower_.endswith("s") and (verb or headline)
@@ -91,11 +93,22 @@ def _counted(doc: Doc, number: Number, word: str, inside: list[Token], found: di
     return Group(number.start, number.end, number.low, number.high, number.qualifier, top, noun, harm, told=way, only_part=alone)
 
 
-def _verb_in_front(doc: Doc, number: Number, harm: Harm | None) -> Harm | None:
+def _died_of_it(groups: list[Group]) -> None:
+    """ "... wounding Haddad. Haddad later died": a name told of as injured before, whose death comes on top of the others."""
+    for place, group in enumerate(groups):
+        if group.told != "name" or group.harm is None or group.harm.harm != "killed" or not told.besides(group.harm.trigger):
+            continue
+        before = (g for g in groups[:place] if g.told == "name" and g.harm is not None and g.harm.harm == "injured")
+        if any(g.noun.text == group.noun.text for g in before):
+            group.told = "more"
+
+
+def _verb_in_front(doc: Doc, number: Number, harm: Harm | None, *, bare: bool) -> Harm | None:
     """ "Killed three and injured six": the verb of harm directly in front of a number, whatever the parser tied the number to."""
     first = doc.char_span(number.start, number.end, alignment_mode="expand")[0]
     verb = first.nbor(-1) if first.i else first
-    if verb.i == first.i or verb.tag_[:2] != "VB" or (harm is not None and not harm.attached):
+    tied = harm is not None and not harm.attached and (not bare or harm.trigger.i == verb.i)
+    if verb.i == first.i or verb.tag_[:2] != "VB" or tied:
         return None
     name = next((h for needs, h, role in lexicon.harms().get(verb.lower_, ()) if not needs and role in {"object", "both"}), "")
     passive = any(c.dep_ in {"auxpass", "nsubjpass"} for c in verb.children)

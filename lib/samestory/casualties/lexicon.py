@@ -6,6 +6,7 @@ import re
 from spacy.strings import get_string_id
 from spacy.tokens import Token
 
+from samestory import capitals
 from samestory.lists import read_list
 
 NOT_LISTED = ("", 1, "")  # kind, how many one is, and role of a word that the list lacks
@@ -99,4 +100,5 @@ def can_do(token: Token) -> bool:
         return False
     word = token.lower_
     listed = is_person(token) or word in _bodies() or word.removesuffix("s") in _bodies()
-    return listed or token.tag_ in {"NNP", "NNPS"} or PERSON_ENDING.search(word) is not None
+    named = token.tag_ in {"NNP", "NNPS"} and not (token.is_sent_start and word in capitals.ordinary())  # "Famine killed 300"
+    return listed or named or PERSON_ENDING.search(word) is not None

@@ -30,7 +30,9 @@ def spread(doc: Doc, text: str, groups: list[Group]) -> None:
 
 def _takes(group: Group, other: Group) -> bool:
     """Has a group no harm of its own, being people, while the other has?"""
-    return group.harm is None and other.harm is not None and group.noun is not None and lexicon.is_person(group.noun)
+    if group.harm is not None or other.harm is None or group.noun is None:
+        return False
+    return lexicon.is_person(group.noun) and group.noun.dep_ != "nsubj"  # "..., and 60 marines stormed the hall"
 
 
 def _joined(doc: Doc, text: str, first: Group, second: Group) -> bool:

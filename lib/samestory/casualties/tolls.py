@@ -65,8 +65,11 @@ def _kept(rows: list[dict], custom: Convention) -> tuple[list[dict], list[dict]]
     """The figures that make up the total, and those that other sources give instead."""
     kept: list[dict] = []
     rivals: list[dict] = []
+    left: list[dict] = []
     for row in rows:
         if row["high"] == 0:
+            continue
+        if row.get("told") == "more" and _make_up(kept, [k for k in left if _beside(k, row)], row):
             continue
         against = _against(row, kept)
         if against and custom.conflict != "own word":
@@ -77,7 +80,14 @@ def _kept(rows: list[dict], custom: Convention) -> tuple[list[dict], list[dict]]
             kept[:] = kept if _own_deed(row) else [k for k in kept if k not in against] + [row]
         else:
             _add(kept, row)
+            left += [row] if row not in kept else []
     return kept, rivals
+
+
+def _make_up(kept: list[dict], left: list[dict], row: dict) -> bool:
+    """ "Eight died ... five at once, and another three in hospital": do a figure and those left out beside it make up a figure kept?"""
+    total = sum(map(_size, left)) + _size(row)
+    return bool(left) and any(_size(k) == total and not _beside(k, row) for k in kept)
 
 
 def _total(rows: list[dict], custom: Convention) -> dict:

@@ -165,7 +165,7 @@ def of_state(word: Token) -> Iterator[Token]:
 def of_noun(noun: Token) -> Iterator[Token]:
     """Whom a deed named by a noun befalls: "the killing of 20 civilians", "injuries to four", "her death", "the bodies of six men"."""
     for child in noun.children:
-        if child.dep_ == "prep" and child.lower_ in {"of", "to", "for", "at"}:
+        if child.dep_ == "prep" and child.lower_ in {"of", "to"}:
             yield from children(child, "pobj")
         elif child.dep_ == "poss" and noun.lower_ in OWNED:
             yield child
