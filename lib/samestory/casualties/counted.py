@@ -104,7 +104,7 @@ def _died_of_it(groups: list[Group]) -> None:
 
 
 def _verb_in_front(doc: Doc, number: Number, harm: Harm | None, *, bare: bool) -> Harm | None:
-    """ "Killed three and injured six": the verb of harm directly in front of a number, whatever the parser tied the number to."""
+    """ "Killed four and hurt nine": the verb of harm directly in front of a number, whatever the parser tied the number to."""
     first = doc.char_span(number.start, number.end, alignment_mode="expand")[0]
     verb = first.nbor(-1) if first.i else first
     tied = harm is not None and not harm.attached and (not bare or harm.trigger.i == verb.i)

@@ -11,7 +11,7 @@ from samestory.lists import read_list
 
 NOT_LISTED = ("", 1, "")  # kind, how many one is, and role of a word that the list lacks
 # Endings of nouns for people, for words that the list lacks; only trusted where the word suffers a harm.
-PERSON_ENDING = re.compile(r"(?:m[ae]n|wom[ae]n|ists?|[ei]ans?|eers?|[^aeiou]ers?|ors?|ees?|ants?|crats?|philes?|folks?|mates?)\Z")
+PERSON_ENDING = re.compile(r"(?:m[ae]n|wom[ae]n|ists?|[ei]ans?|eers?|[^aeou]ers?|ors?|ees?|ants?|crats?|philes?|folks?|mates?)\Z")
 PERSON = frozenset({"general", "person"})
 
 

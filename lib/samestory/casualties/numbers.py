@@ -157,7 +157,7 @@ def _spread_bars(text: str, readings: list[_Reading]) -> None:
             a.bar = b.bar = "rate"
     for a, b in pairs:
         if a.bar and not b.bar and (link := _link(text, a, b)):
-            plain = b.qualifier == "exact"  # "since 2004 and more than 2000 people"
+            plain = b.qualifier == "exact"  # "since 1997 and over 3000 miners"
             years = a.bar in {"year", "date"} and plain and digits.YEAR.fullmatch(text[b.at : b.to])
             days = a.bar == "date" and plain and b.low <= 31 and "," not in text[a.end : b.start]
             listed = a.bar == "label" and b.low > 1 and not around.NOUN_AFTER.match(text[b.end : b.end + 30])

@@ -73,7 +73,7 @@ def _said_again(whole: Group, part: Group) -> bool:
 
 
 def _explaining(text: str, whole: Group, after: list[Group]) -> list[Group]:
-    """ "Eleven people, ten men and a child", "two workers, one Indian and one Afghan": the groups behind a number that make it up.
+    """ "Nine people, eight women and a boy", "two climbers, one Dane and one Swede": the groups behind a number that make it up.
 
     Behind a comma only those of people at large, or names; "four policemen, two guards and two nurses" are eight.
     """
@@ -90,7 +90,7 @@ def _explaining(text: str, whole: Group, after: list[Group]) -> list[Group]:
             break
     if left or (len(parts) < 2 and (whole.high > 1 or parts[0].told != "name")) or not CLOSES.match(text, _ends(parts[-1])):
         return []
-    named = all(g.noun is not None and g.noun.tag_ in {"NNP", "NNPS", "JJ"} for g in parts)
+    named = all(g.noun is not None and g.noun.text[0].isupper() for g in parts)
     general = whole.noun is None or lexicon.kind(whole.noun) == "general"
     words = {g.harm.trigger.i for g in parts if g.harm is not None}
     if len(words) > 1 or not (named or general or opens[0].strip() != ","):

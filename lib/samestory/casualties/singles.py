@@ -87,7 +87,12 @@ def _single(token: Token, harm: Harm, determiners: set[str]) -> tuple[int, str]:
         return count, "definite" if determiners & {"the", "this", "that"} else "new"
     if token.tag_ == "JJ" and token.text[0].isupper() and determiners & {"a", "an", "another"}:
         return 1, "new"
-    if token.tag_ == "NNS" and "both" in determiners and lexicon.is_person(token) and not _coupled(token):
+    if (
+        token.tag_ == "NNS"
+        and "both" in determiners
+        and not _coupled(token)
+        and (lexicon.is_person(token) or lexicon.PERSON_ENDING.search(token.lower_))
+    ):
         return 2, "definite"
     alone = token.tag_ == "NNPS" and any(c.lower_ in {"was", "is", "has"} for c in harm.trigger.children)
     if token.tag_ == "NNP" or (alone and not lexicon.kind(token)):

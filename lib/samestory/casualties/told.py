@@ -51,7 +51,7 @@ def besides(trigger: Token) -> bool:
 
 
 def retold(trigger: Token) -> bool:
-    """ "The attack that killed their father": a deed that the text takes as known."""
+    """ "The avalanche that buried his sister": a deed that the text takes as known."""
     return (
         trigger.dep_ == "relcl" and any(c.lower_ in {"the", "this"} for c in trigger.head.children) and not lexicon.is_person(trigger.head)
     )

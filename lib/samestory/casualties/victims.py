@@ -41,7 +41,7 @@ def of_verb(verb: Token, role: str, with_: frozenset[str], depth: int = 0) -> It
         yield from [v for life in lives for v in of_noun(life)] or lives
         return
     objects = [o for o in children(verb, "dobj") if o.lower_ not in with_]
-    passive = _meant(children(verb, "nsubjpass"))
+    passive = [_people_of(s) for s in _meant(children(verb, "nsubjpass"))]
     subjects = _meant(children(verb, "nsubj"))
     if role == "subject":
         if subjects or passive:
@@ -90,6 +90,13 @@ def _behind_and(verb: Token) -> Token | None:
         if verb.doc[i].tag_ == "CC" and verb.doc[i + 1].tag_ == "CD":
             return next((t for t in verb.doc[i + 2 : min(i + 6, verb.i)] if t.tag_ in phrases.NOUNS), None)
     return None
+
+
+def _people_of(subject: Token) -> Token:
+    """ "Two pilots training for a race were killed": the parser may take the training for the subject."""
+    if subject.tag_ != "VBG":
+        return subject
+    return next((c for c in subject.children if c.i + 1 == subject.i and c.tag_ in {"NNS", "NNPS"}), subject)
 
 
 def _clause_before(verb: Token) -> Token | None:
@@ -252,9 +259,13 @@ def _listed(token: Token) -> bool:
     """ "A teacher, two guards and a child": the parser takes the guards for an explanation of the teacher."""
     explained = children(token, "appos")
     counted = any(c.tag_ in {"NNS", "NNPS"} and children(c, "nummod") for c in explained)
-    if children(token, "nummod"):  # "three gunmen, two clerks and a guard", "six officers, a volunteer and a headman"
-        return counted or any(children(c, "det") and children(c, "conj") for c in explained if c.tag_ in {"NN", "NNP"})
+    if children(token, "nummod"):  # "three gunmen, two clerks and a guard", "six sailors, a cook and a stoker"
+        goes_on = children(token, "conj")
+        return counted or any(children(c, "det") and (goes_on or children(c, "conj")) for c in explained if c.tag_ in {"NN", "NNP"})
+    # "A welder, a cook and two boys"; but "a nurse, a mother of three, and her son" are two
+    plain = [c for c in explained if children(c, "det") and not any(p.lower_ == "of" for p in children(c, "prep"))]
     several = len(explained) > 1 and any(children(c, "conj") for c in explained)
+    several = several or (bool(children(token, "det")) and any(children(c, "conj") and c.tag_ == "NN" for c in plain))
     return token.tag_ in {"NN", "NNP"} and (counted or (several and token.tag_ == "NN"))
 
 
