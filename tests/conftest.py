@@ -1,5 +1,6 @@
 """What many tests share: a parser of one text, and the five seed articles parsed once."""
 
+import importlib.util
 import itertools
 import os
 import pathlib
@@ -16,6 +17,19 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 @pytest.fixture(scope="session")
 def root() -> pathlib.Path:
     return ROOT
+
+
+@pytest.fixture(scope="session")
+def bench_script():
+    """A function from the name of a script in `bench/` to its module."""
+
+    def load(name: str):
+        spec = importlib.util.spec_from_file_location(f"bench_{name}", ROOT / "bench" / f"{name}.py")
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        return module
+
+    return load
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,6 @@
 """bench/casualties.py: its figures are those counted by hand, and whatever is wrong with a user's data is one line."""
 
 import gzip
-import importlib.util
 import json
 import pathlib
 import re
@@ -12,15 +11,10 @@ import pytest
 
 from samestory.errors import UserError
 
-SCRIPT = pathlib.Path(__file__).resolve().parent.parent / "bench" / "casualties.py"
-
 
 @pytest.fixture(scope="module")
-def bench():
-    spec = importlib.util.spec_from_file_location("bench_casualties", SCRIPT)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+def bench(bench_script):
+    return bench_script("casualties")
 
 
 @pytest.fixture
@@ -154,7 +148,7 @@ def test_a_convention_is_passed_on_only_when_given(bench, tmp_path, cache, monke
 
 
 def test_missing_files_are_one_line(bench, tmp_path, capsys):
-    done = subprocess.run([sys.executable, str(SCRIPT), "--data", str(tmp_path)], capture_output=True, text=True)
+    done = subprocess.run([sys.executable, bench.__file__, "--data", str(tmp_path)], capture_output=True, text=True)
     assert done.returncode == 2 and done.stdout == ""
     assert len(done.stderr.splitlines()) == 1 and "rand_dev, acled_dev, muc_dev, gtd_dev, wiki_dev" in done.stderr
     assert bench.main(["--data", str(tmp_path), "--set", "mine"]) == 2

@@ -1,9 +1,7 @@
 """bench/quotes.py: its figures are those counted by hand, and whatever is wrong with a user's copy of PolNeAR is one line."""
 
 import gzip
-import importlib.util
 import json
-import pathlib
 import re
 import subprocess
 import sys
@@ -11,15 +9,10 @@ import sys
 import numpy as np
 import pytest
 
-SCRIPT = pathlib.Path(__file__).resolve().parent.parent / "bench" / "quotes.py"
-
 
 @pytest.fixture(scope="module")
-def bench():
-    spec = importlib.util.spec_from_file_location("bench_quotes", SCRIPT)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+def bench(bench_script):
+    return bench_script("quotes")
 
 
 BRIDGE = (
@@ -178,8 +171,8 @@ def test_the_whole_way_from_a_file(bench, tmp_path, monkeypatch, capsys):
     assert re.search(r"2 articles, .* parsing \d+\.\d\d, finding quotes \d+\.\d\d on top, ratio \d", printed)
 
 
-def test_a_missing_file_is_one_line(tmp_path):
-    done = subprocess.run([sys.executable, str(SCRIPT), "--polnear", str(tmp_path)], capture_output=True, text=True)
+def test_a_missing_file_is_one_line(bench, tmp_path):
+    done = subprocess.run([sys.executable, bench.__file__, "--polnear", str(tmp_path)], capture_output=True, text=True)
     assert done.returncode == 2 and done.stdout == ""
     assert len(done.stderr.splitlines()) == 1 and "polnear_dev.jsonl.gz" in done.stderr
 
