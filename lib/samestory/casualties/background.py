@@ -41,7 +41,7 @@ def scope(doc: Doc, text: str, group: Group, span: tuple[int, int], *, parsed: b
     known = _patterns()
     if not parsed:
         return "background" if known["phrase"].search(text, *span) else "event"
-    told = group.harm.trigger if group.harm is not None else group.top
+    told = group.trigger
     if group.harm is not None and group.harm.harm in VIOLENT:
         afterwards = told.dep_ == "pobj" and told.head.lower_ in AFTER  # "following the assassination of the minister"
         if afterwards or _hangs_on(told, _looking_back()) or _in_another_year(told, published):
@@ -63,7 +63,7 @@ def settle(rows: list[dict]) -> None:
 
 def window(doc: Doc, text: str, group: Group, span: tuple[int, int], *, parsed: bool) -> str:
     """The time in which a figure came about, as worded ("in the last 48 hours", "overnight"), if the text says so; empty otherwise."""
-    told = group.harm.trigger if group.harm is not None else group.top
+    told = group.trigger
     return next((m[0] for m in _patterns()["window"].finditer(text, *span) if not parsed or _goes_with(doc, m, told)), "")
 
 

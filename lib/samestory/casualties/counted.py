@@ -165,7 +165,7 @@ def _noun(top: Token, inside: list[Token]) -> tuple[Token | None, bool]:
     if of is None and following is not None and following.lower_ == "of" and any(following.head.i == t.i for t in inside):
         of = following
     if of is not None and (thing := phrases.child(of, "pobj")) is not None:
-        return (thing if thing.tag_ in phrases.NOUNS or lexicon.kind(thing) in lexicon.PERSON else None), top.tag_ == "CD"
+        return (thing if thing.tag_ in phrases.NOUNS or lexicon.is_person(thing) else None), top.tag_ == "CD"
     named = head.tag_ == "JJ" and head.text[0].isupper()  # "one Iraqi"
     tied = top.dep_ in TIES and (named or head.tag_ in phrases.NOUNS) and last.i < head.i < last.i + 9
     if tied and not any(t.tag_ == "CD" for t in doc[last.i + 1 : head.i]):
@@ -195,7 +195,7 @@ def _is_person(noun: Token, harm: Harm | None) -> bool:
     if harm.trigger.i == noun.i and harm.harm != "other":  # "20 deaths", "82 killings", "194 patients"
         return True
     if harm.lives:
-        return noun.lower_ in {"lives", "life"}
+        return noun.lower_ in lexicon.LIVES
     looks = bool(lexicon.PERSON_ENDING.search(noun.lower_))
     if harm.attached:
         return looks and harm.harm in {"killed", "injured"}

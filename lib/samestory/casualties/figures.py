@@ -66,7 +66,7 @@ def _row(
     article: Article, text: str, group: Group, quote_rows, span: tuple[int, int], ids: dict[int, str], besieged: bool, parsed: bool
 ) -> dict:
     harm = group.harm
-    told = harm.trigger if harm is not None else group.top
+    told = group.trigger
     name = harm.harm if harm is not None else "trapped" if besieged and _stays(group) else "other"
     doer = _responsible(article, harm)
     return {
@@ -115,7 +115,7 @@ def _people(article: Article, group: Group) -> str:
     if noun is None:
         return ""
     deed = harm is not None and harm.trigger.i == noun.i and not lexicon.is_person(noun) and noun.lower_[:7] != "patient"
-    if deed or noun.lower_ in {"lives", "life"}:  # "82 killings of civilians", "20 lives"
+    if deed or noun.lower_ in lexicon.LIVES:  # "82 killings of civilians", "20 lives"
         victims = [v for c in noun.children if c.lower_ == "of" for v in c.children if v.dep_ == "pobj" and v.tag_ in phrases.NOUNS]
         if not victims:
             return ""

@@ -12,7 +12,7 @@ from samestory.casualties.harms import Harm
 class Group:
     """People told of at one place: the span of the number (of the noun if `implied`), its bounds, the noun counted (None if there is none).
 
-    `words`: the span of the noun where there is no parse. `told`: `new`, `definite`, `name`, `more`, `total` or
+    `words`: the span of the noun where there is no parse. `told`: `new`, `definite`, `name`, `more`, `others`, `total` or
     `none`. `only_part`: counts people only as a part of others ("two of them seriously").
     """
 
@@ -30,6 +30,11 @@ class Group:
     part: "Group | None" = None
     sentence: int = 0
     only_part: bool = False
+
+    @property
+    def trigger(self) -> Token:
+        """The word that says what befell them; the number's own word where none does."""
+        return self.harm.trigger if self.harm is not None else self.top
 
     @property
     def role(self) -> str:

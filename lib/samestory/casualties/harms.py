@@ -10,7 +10,6 @@ from samestory.casualties import happened, lexicon, victims
 from samestory.framing import passives
 from samestory.parse import has_parse
 
-LIVES = frozenset({"lives", "life"})
 COMMIT = frozenset("carried carry carrying committed commit committing perpetrated conducted".split())
 VERBS = frozenset({"object", "subject", "both", "lives", "losses"})
 WOUNDED = frozenset("wound wounds wounded wounding injure injures injured injuring hurt hurting maim maims maimed maiming".split())
@@ -114,7 +113,7 @@ def _befallen(token: Token, entries: list, together: bool) -> Iterator[tuple[Har
             if whom:
                 whom += victims.along_with(token, scan=together)
                 doer = None if role == "losses" or token.lower_ in lexicon.caring() else agent(token, whom)
-                told = Harm(harm, token, doer, happened.real(token), lives=role == "lives" and whom[0].lower_ in LIVES)
+                told = Harm(harm, token, doer, happened.real(token), lives=role == "lives" and whom[0].lower_ in lexicon.LIVES)
                 yield told, [v for w in whom for v in victims.joined(w)]
                 if harm != "shot":
                     return

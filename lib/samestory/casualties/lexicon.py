@@ -13,6 +13,7 @@ NOT_LISTED = ("", 1, "")  # kind, how many one is, and role of a word that the l
 # Endings of nouns for people, for words that the list lacks; only trusted where the word suffers a harm.
 PERSON_ENDING = re.compile(r"(?:m[ae]n|wom[ae]n|ists?|[ei]ans?|eers?|[^aeou]ers?|ors?|ees?|ants?|crats?|philes?|folks?|mates?)\Z")
 PERSON = frozenset({"general", "person"})
+LIVES = frozenset({"lives", "life"})  # "20 lives were lost": a life is somebody
 
 
 @functools.cache
@@ -27,15 +28,19 @@ def harms() -> dict[str, list[tuple[frozenset[str], str, str]]]:
 
 
 @functools.cache
+def _said_of(whom: str) -> frozenset[str]:
+    """Forms of the words of harm with this entry in the column `whom`."""
+    return frozenset(form for row in read_list("harms").to_dict("records") if row["whom"] == whom for form in row["forms"].split())
+
+
 def done_to_people() -> frozenset[str]:
     """Words of harm that are said of people and hardly of anything else ("murdered", "arrested"; not "burned", "captured")."""
-    return frozenset(form for row in read_list("harms").to_dict("records") if row["whom"] == "people" for form in row["forms"].split())
+    return _said_of("people")
 
 
-@functools.cache
 def caring() -> frozenset[str]:
     """Words of which the subject did no harm: "medics treated 20", "rescuers took 12 to hospital"."""
-    return frozenset(form for row in read_list("harms").to_dict("records") if row["whom"] == "cared for" for form in row["forms"].split())
+    return _said_of("cared for")
 
 
 @functools.cache
