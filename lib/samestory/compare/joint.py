@@ -4,7 +4,7 @@ import pandas as pd
 
 from samestory.analysis import Analysis
 from samestory.compare import casualties
-from samestory.compare.framing import labels
+from samestory.compare.labels import labels
 from samestory.compare.overview import in_story_order, running_text
 from samestory.compare.resample import mean_interval
 from samestory.evidence import places

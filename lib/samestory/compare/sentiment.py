@@ -6,7 +6,7 @@ import pandas as pd
 
 from samestory import sentiment
 from samestory.analysis import Analysis
-from samestory.compare.framing import by_actor
+from samestory.compare.labels import by_actor
 from samestory.compare.overview import in_story_order, running_text, with_text
 from samestory.compare.resample import SMALL, holm, mean_interval, permutation_test
 from samestory.evidence import places

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from samestory.analysis import Analysis
-from samestory.compare import casualties, framing, overview, quotes, sentiment
+from samestory.compare import casualties, facts, labels, overview, quotes, sentiment
 from samestory.evidence import Place, href
 
 SEED = 20161213
@@ -46,7 +46,7 @@ def _what_is_compared(analysis: Analysis) -> list[tuple[str, Place | None]]:
     moments = articles["moment"].dropna().unique()
     if len(moments) < 2:
         return [(count + ".", None)]
-    comparable = framing.moments_told_by_several(analysis)
+    comparable = facts.moments_told_by_several(analysis)
     said = f"{count} report {number(len(moments)).lower()} different moments of the story."
     for moment in comparable:
         names = articles.loc[articles["moment"] == moment, "outlet"].tolist()
@@ -59,7 +59,7 @@ def _what_is_compared(analysis: Analysis) -> list[tuple[str, Place | None]]:
 
 
 def _labels(analysis: Analysis) -> list[tuple[str, Place | None]]:
-    rows = framing.valences(analysis)
+    rows = labels.valences(analysis)
     actors = analysis.story.codebook.actors
     things = set(actors.loc[actors["kind"].isin(["event", "area"]), "name"])
     rows = rows[(rows["valence"] == "delegitimising") & ~rows["actor"].isin(things)]
@@ -79,8 +79,8 @@ def _labels(analysis: Analysis) -> list[tuple[str, Place | None]]:
 
 def _facts(analysis: Analysis) -> list[tuple[str, Place | None]]:
     out = []
-    for moment in framing.moments_told_by_several(analysis):
-        told = framing.told(analysis, moment=moment)
+    for moment in facts.moments_told_by_several(analysis):
+        told = facts.told(analysis, moment=moment)
         outlets = [c for c in told.columns if c not in ("fact", "places")]
         if told.empty:
             continue

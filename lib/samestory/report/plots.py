@@ -111,7 +111,7 @@ def sides(table: pd.DataFrame, *, colours: dict[str, str], caption: str) -> Html
 
 @unless_empty
 def marked_labels(table: pd.DataFrame, *, caption: str) -> Html:
-    """A grid of actors and outlets: how many of the outlet's own mentions delegitimise or are loaded (`framing.narrator_counts`).
+    """A grid of actors and outlets: how many of the outlet's own mentions delegitimise or are loaded (`compare.labels.narrator_counts`).
 
     Cells with fewer than five mentions are cases, not rates: they have no colour.
     """
