@@ -1,4 +1,4 @@
-"""Distinctive words, loaded words, and proposals of actors."""
+"""Distinctive words, and proposals of actors."""
 
 import numpy as np
 import pandas as pd
@@ -8,11 +8,6 @@ from hypothesis import strategies as st
 
 from samestory import parse, schema
 from samestory.framing import actors, words
-
-
-class Narrator:
-    def mention(self, start, end):
-        return "narrator"
 
 
 def test_house_style_is_not_a_difference():
@@ -78,18 +73,6 @@ def test_uses_are_the_sentences_counted():
     assert len(words.uses(rows)["a", "bridge"]) == table.loc[("a", "bridge"), "sentences"] == 2
 
 
-def test_loaded_words_point_into_the_text(article_of):
-    article = article_of("The “regime” spoke of terrorists, of fake news and an execution-style killing.")
-    rows = words.loaded(article, Narrator())
-    assert [(r["text"], r["kind"]) for r in rows] == [
-        ("regime", "evaluative"),
-        ("terrorists", "evaluative"),
-        ("fake news", "evaluative"),
-        ("execution-style", "evocative"),
-    ]
-    assert all(article.text[r["start"] : r["end"]] == r["text"] for r in rows)
-
-
 def test_actors_are_grouped_across_articles(article_of):
     one = article_of("President Elena Marsh met the Syrian rebels. Syria had asked for talks. The president smiled.", article_id="1")
     two = article_of("Mrs Marsh praised a rebel. President Marsh spoke in Damascus.", article_id="2")
@@ -107,7 +90,4 @@ def test_any_text_is_survived(texts):
         assert all(t for t in words.tokens(text))
     articles = [parse.Article(str(i), t, d) for i, (t, d) in enumerate(zip(texts, parse.parse(texts), strict=True))]
     schema.frame("actors", actors.suggest(articles))
-    for article in articles:
-        for row in words.loaded(article, Narrator()):
-            assert article.text[row["start"] : row["end"]] == row["text"]
     words.distinctive(pd.DataFrame({"outlet": [str(i) for i in range(len(texts))], "text": texts}), draws=5, shuffles=5)

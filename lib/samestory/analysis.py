@@ -23,7 +23,7 @@ from samestory import clean, parse, schema, sentiment
 from samestory.casualties import align, figures, tolls
 from samestory.codebook import Codebook
 from samestory.errors import UserError
-from samestory.framing import actions, actors, facts, labels, words
+from samestory.framing import actions, actors, facts, labels, loaded
 from samestory.quotes import statements
 from samestory.quotes.voice import Voices
 from samestory.story import Story
@@ -225,7 +225,7 @@ def analyse_article(article: parse.Article, book: Codebook, *, convention: str =
     tables["figures"] = [{**row, "voice": voices.mention(row["start"], row["end"])} for row in tables["figures"] if not row["implied"]]
     stage("labels", lambda: labels.find(article, book, voices))
     stage("actions", lambda: actions.find(article, tables["labels"], voices))
-    stage("loaded", lambda: words.loaded(article, voices))
+    stage("loaded", lambda: loaded.loaded(article, voices))
     stage("drivers", lambda: sentiment.driver_words(article))
     stage("targets", lambda: sentiment.targets(article, tables["labels"]))
     return tables, failures

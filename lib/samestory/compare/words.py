@@ -1,10 +1,10 @@
-"""Distinctive and loaded words, outlet beside outlet."""
+"""Distinctive words, outlet beside outlet."""
 
 import pandas as pd
 
 from samestory.analysis import Analysis
-from samestory.compare.overview import in_story_order, with_text
-from samestory.evidence import Place, places
+from samestory.compare.overview import with_text
+from samestory.evidence import places
 from samestory.framing import words
 
 
@@ -38,15 +38,3 @@ def top(table: pd.DataFrame, *, most: int = 6) -> pd.DataFrame:
     columns = {"outlet": "outlet", "word": "word", "log_odds": "log-odds", "low": "low", "high": "high"}
     columns |= {"sentences": "rests on sentences", "stands_out": "beyond chance", "places": "places"}
     return rows[list(columns)].rename(columns=columns)
-
-
-def loaded(analysis: Analysis) -> pd.DataFrame:
-    """Words that style guides advise care with: outlet, word, kind, in whose voice, times, places."""
-    found = analysis.table("loaded")
-    rows = []
-    for (outlet, word, kind, voice), group in found.assign(word=found["text"].str.lower()).groupby(
-        ["outlet", "word", "kind", "voice"], sort=False
-    ):
-        row = {"outlet": outlet, "word": word, "kind": kind, "in whose voice": voice, "times": len(group)}
-        rows.append(row | {"places": [Place("loaded", r.article_id, int(r.start), int(r.end)) for r in group.itertuples()]})
-    return in_story_order(analysis, pd.DataFrame(rows, columns=["outlet", "word", "kind", "in whose voice", "times", "places"]))

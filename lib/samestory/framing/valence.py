@@ -6,10 +6,9 @@ import re
 
 from spacy.tokens import Token
 
+from samestory.framing import loaded
 from samestory.lists import read_list
 from samestory.phrases import singular
-
-WORD = re.compile(r"\w+")
 
 
 @dataclasses.dataclass
@@ -41,12 +40,6 @@ def _titles() -> re.Pattern:
     return re.compile(rf"(?<!\w)(?:{'|'.join(shapes)})(?!\w)", re.IGNORECASE)
 
 
-@functools.cache
-def loaded() -> dict[str, str]:
-    """Kind of each loaded word or phrase in `data/loaded_words.csv`, in lower case."""
-    return {r.word.lower(): r.kind for r in read_list("loaded_words").itertuples()}
-
-
 def weigh(text: str, m: Mention, *, coded: tuple[int, int] | None = None) -> Mention:
     """The mention with the valence of its title ("President Assad") or of a loaded word in it, when it has none by itself.
 
@@ -57,7 +50,6 @@ def weigh(text: str, m: Mention, *, coded: tuple[int, int] | None = None) -> Men
         m.valence = next(v for noun, (_, v) in roles().items() if noun.replace("-", " ") == found.replace("-", " "))
     if m.valence == "neutral":
         a, b = coded or (m.end, m.end)
-        rest = f"{text[m.start : a]} {text[b : m.end]}".lower()
-        if any(w in loaded() for w in WORD.findall(rest) + rest.split()):  # the second with their hyphens
+        if any(end <= a or b <= start for start, end, _ in loaded.spans(text, m.start, m.end)):
             m.valence = "loaded"
     return m

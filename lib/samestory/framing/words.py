@@ -1,4 +1,4 @@
-"""Which words set one outlet's telling apart from the others', beyond chance; and which words are loaded."""
+"""Which words set one outlet's telling apart from the others', beyond chance?"""
 
 import functools
 import re
@@ -8,9 +8,7 @@ import numpy as np
 import pandas as pd
 
 from samestory.clean import STRAIGHT
-from samestory.framing.actions import Voices
 from samestory.lists import read_list
-from samestory.parse import Article
 
 TOKEN = re.compile(r"(?:[A-Z]\.){2,}|%|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['-][^\W\d_]+)*")
 DRAWS, SHUFFLES = 500, 200
@@ -128,25 +126,3 @@ def uses(sentences: pd.DataFrame, *, by: str = "outlet") -> dict[tuple[str, str]
         for word in set(tokens(text)):
             where.setdefault((outlet, word), []).append(i)
     return {key: sentences.iloc[rows] for key, rows in where.items()}
-
-
-@functools.cache
-def _loaded_pattern() -> tuple[re.Pattern, dict[str, str]]:
-    table = read_list("loaded_words")
-    kinds = {w.lower(): k for w, k in zip(table["word"], table["kind"], strict=True)}
-    longest_first = sorted(kinds, key=len, reverse=True)
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest_first))})(?![\w-])", re.IGNORECASE), kinds
-
-
-def loaded(article: Article, voices: Voices) -> list[dict]:
-    """Words that style guides advise care with, for highlighting: rows `start, end, text, kind, voice`, in the order of the text.
-
-    `kind` is `evaluative` (it judges) or `evocative` (it paints); words and their sources stand in `data/loaded_words.csv`. A list to look
-    at, not a measure: on labelled data no such count beats the length of the sentence.
-    """
-    pattern, kinds = _loaded_pattern()
-    return [
-        article.row(m.start(), m.end()) | {"kind": kinds[m.group().lower()], "voice": voices.mention(m.start(), m.end())}
-        for m in pattern.finditer(article.plain)
-        if m.group().lower() in kinds
-    ]
