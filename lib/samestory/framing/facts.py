@@ -167,20 +167,16 @@ def unmatched(sentences: pd.DataFrame, *, below: float = UNLIKE) -> pd.DataFrame
             continue
         capitals = {w for text in group["text"] for name in similarity.names(text) for w in similarity.content(name)}
         rows = similarity.vectors(group["text"].tolist(), names=capitals, heavier=HEAVIER)
-        cosine = similarity.cosines(rows)
         outlets, texts = group["outlet"].tolist(), group["text"].tolist()
         printers: dict[str, set[str]] = defaultdict(set)
         for outlet, text in zip(outlets, texts, strict=True):
             for word in similarity.content(text):
                 for piece in (word, *word.split("-")):
                     printers[piece].add(outlet)
-        for i, index in enumerate(group.index):
-            others = {j: c for j, c in cosine[i].items() if outlets[j] != outlets[i]}
-            best = max(others, key=lambda j: (others[j], -j), default=None)
-            value = others[best] if best is not None else 0.0
+        for i, (best, value) in enumerate(similarity.nearest(rows, outlets)):
             if value < below and len(rows[i]) >= 5:
                 near = (texts[best], group.index[best]) if best is not None else ("", None)
-                kept.append((index, round(value, 3), *near, _only_here(texts[i], outlets[i], printers)))
+                kept.append((group.index[i], round(value, 3), *near, _only_here(texts[i], outlets[i], printers)))
     table = sentences.loc[[k[0] for k in kept]].copy()
     for n, column in enumerate(("similarity", "nearest", "nearest_row", "only_here"), start=1):
         table[column] = pd.Series([k[n] for k in kept], index=table.index, dtype=object if n > 1 else float)

@@ -1,6 +1,7 @@
 """Which sentences do two articles share word for word, or nearly: copy from the same agency, or from each other?"""
 
 import difflib
+import math
 from collections import Counter, defaultdict
 
 import pandas as pd
@@ -20,24 +21,29 @@ def shared_sentences(sentences: pd.DataFrame, *, least: float = ENOUGH, shortest
     columns article_id, sentence, start, end, other_article, other_start, other_end, similarity. `similarity` is the share of words in
     common in their order (2 M / T, Ratcliff & Obershelp 1988), 1 for the same words; or, between sentences of ten words and more, the
     share of the shorter one's words that the longer one has in any order (copy that was cut or turned round), at most .99. Pairs from
-    `least` upwards. Sentences of fewer than `shortest` words are left out. Candidates share a third of their words at least, found by an
-    index, so that large stories stay cheap.
+    `least` upwards. Sentences of fewer than `shortest` words are left out. Pairs are found by an index of rare words, so that large stories
+    stay cheap.
     """
     rows = list(sentences.to_dict("records"))
     words = [tokens(r["text"]) for r in rows]
-    index: dict[str, list[int]] = defaultdict(list)
+    sets = [set(w) for w in words]
+    frequency = Counter(word for one in sets for word in one)
+    every: dict[str, list[int]] = defaultdict(list)
+    rare: dict[str, list[int]] = defaultdict(list)
     found = []
     for i, mine in enumerate(words):
         if len(mine) < shortest:
             continue
-        common: dict[int, int] = defaultdict(int)
-        for word in set(mine):
-            for j in index[word]:
-                common[j] += 1
-            index[word].append(i)
-        for j, n in common.items():
-            smaller = min(len(set(mine)), len(set(words[j])))
-            if rows[i]["article_id"] == rows[j]["article_id"] or n < smaller / 3 or _bound(mine, words[j]) < least / 2:
+        # If all but a fifth of the shorter sentence's words stand in the longer one, so does one of its rarest fifth and one word more.
+        rarest = set(sorted(mine, key=lambda w: (frequency[w], w))[: len(mine) - math.ceil(least * len(mine) - 1e-9) + 1])
+        near = {j for word in rarest for j in every[word]} | {j for word in sets[i] for j in rare[word]}
+        for word in sets[i]:
+            every[word].append(i)
+        for word in rarest:
+            rare[word].append(i)
+        for j in near:
+            smaller = min(len(sets[i]), len(sets[j]))
+            if rows[i]["article_id"] == rows[j]["article_id"] or len(sets[i] & sets[j]) < smaller / 3:
                 continue
             matcher = difflib.SequenceMatcher(None, words[j], mine, autojunk=False)
             ratio = max(matcher.ratio() if matcher.quick_ratio() >= least else 0.0, _overlap(mine, words[j]))
@@ -54,11 +60,6 @@ def _overlap(a: list[str], b: list[str]) -> float:
     if len(shorter) < LONG or 2 * len(shorter) < len(longer):
         return 0.0
     return min(0.99, sum((Counter(shorter) & Counter(longer)).values()) / len(shorter))
-
-
-def _bound(a: list[str], b: list[str]) -> float:
-    """The most their similarity could be, from their lengths alone."""
-    return 2 * min(len(a), len(b)) / (len(a) + len(b))
 
 
 def _pair(one: dict, other: dict, ratio: float) -> dict:

@@ -5,8 +5,9 @@ import functools
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
+import numpy as np
 from nltk.stem.porter import PorterStemmer
 
 from samestory.clean import STRAIGHT
@@ -83,17 +84,22 @@ def names(sentence: str) -> list[str]:
     return list(dict.fromkeys(out))
 
 
-def cosines(rows: list[dict[str, float]]) -> dict[int, dict[int, float]]:
-    """Cosine of every pair of vectors that share a word, by an inverted index: `{i: {j: cosine}}`, both ways."""
-    index: dict[str, list[tuple[int, float]]] = defaultdict(list)
-    out: dict[int, dict[int, float]] = {}
+def nearest(rows: list[dict[str, float]], owners: Sequence[str]) -> list[tuple[int | None, float]]:
+    """For each of some vectors the one of another owner that is most like it: its number, or None if they share no word, and the cosine."""
+    index: dict[str, tuple[list[int], list[float]]] = defaultdict(lambda: ([], []))
     for i, row in enumerate(rows):
-        sums: dict[int, float] = defaultdict(float)
         for word, x in row.items():
-            for j, y in index[word]:
-                sums[j] += x * y
-            index[word].append((i, x))
-        out[i] = dict(sums)
-        for j, value in sums.items():
-            out[j][i] = value
+            index[word][0].append(i)
+            index[word][1].append(x)
+    postings = {word: (np.array(at), np.array(x)) for word, (at, x) in index.items()}
+    owner = np.array(owners, dtype=object)
+    out: list[tuple[int | None, float]] = []
+    for i, row in enumerate(rows):
+        cosine = np.zeros(len(rows))
+        for word, x in row.items():
+            at, others = postings[word]
+            cosine[at] += x * others
+        cosine[owner == owner[i]] = 0.0
+        best = int(cosine.argmax())
+        out.append((best, float(cosine[best])) if cosine[best] > 0 else (None, 0.0))
     return out
