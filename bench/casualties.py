@@ -24,8 +24,6 @@ of 3 rounds over all texts. Statements are found as `samestory analyse` finds th
 """
 
 import argparse
-import gzip
-import json
 import math
 import pathlib
 import random
@@ -33,8 +31,8 @@ import statistics
 import sys
 import textwrap
 import time
-import zlib
 
+import datafiles
 import numpy as np
 
 from samestory import analysis, clean, codebook, parse
@@ -104,40 +102,9 @@ def wrong(texts: list[dict], found: list[dict], field: str, most: int) -> list[s
     return [f"label {t[field]}, best {best}, {t['article_id']}: {textwrap.shorten(t['text'], SHOWN)}" for t, best in drawn]
 
 
-def file_of(folder: pathlib.Path, name: str) -> pathlib.Path | None:
-    """The file of a set, plain or gzipped."""
-    return next((f for f in (folder / f"{name}.jsonl", folder / f"{name}.jsonl.gz") if f.is_file()), None)
-
-
-def read(folder: pathlib.Path, name: str) -> list[dict]:
-    """The texts of a set; a file that is not there or not as described above is a UserError."""
-    file = file_of(folder, name)
-    if file is None:
-        raise UserError(f"{folder} holds neither {name}.jsonl nor {name}.jsonl.gz; --help says what should be in them")
-    texts, number = [], 1
-    try:
-        with (gzip.open if file.suffix == ".gz" else open)(file, "rb") as lines:
-            for each in lines:
-                if each.strip():
-                    texts.append(_checked(json.loads(each)))
-                number += 1
-    except (OSError, EOFError, zlib.error, ValueError, RecursionError) as error:
-        raise UserError(f"{file}, line {number}: {type(error).__name__}: {error}") from error
-    if not texts:
-        raise UserError(f"{file}: no texts in it")
-    return texts
-
-
 def _checked(text: object) -> dict:
     """A text as read, if it is as described above, else a ValueError."""
-    missing = [key for key in ("article_id", "text", *FIELDS) if key not in text] if isinstance(text, dict) else ["JSON object"]
-    if missing:
-        raise ValueError(f"no {', '.join(missing)}")
-    if not isinstance(text["text"], str):
-        raise ValueError("text is not a string")
-    text["text"].encode()  # the parser takes no halves of surrogate pairs either
-    if len(text["text"]) > parse.load_model().max_length:
-        raise ValueError(f"text is longer than the {parse.load_model().max_length:,} characters that the parser takes")
+    text = datafiles.checked_text(text, ("article_id", "text", *FIELDS))
     for field in FIELDS:
         label = text[field]
         if label is not None and (type(label) not in (int, float) or not 0 <= label <= MOST_PEOPLE):
@@ -183,10 +150,10 @@ def main(arguments: list[str] | None = None) -> int:
     options.add_argument("--errors", type=int, default=0, metavar="N", help="show N wrong texts of each set and field")
     chosen = options.parse_args(arguments)
     try:
-        names = chosen.set or [name for name in PEERS if file_of(chosen.data, name)]
+        names = chosen.set or [name for name in PEERS if datafiles.file_of(chosen.data, name)]
         if not names:
             raise UserError(f"{chosen.data} holds none of {', '.join(PEERS)} as .jsonl or .jsonl.gz; --help says what should be in them")
-        sets = {name: read(chosen.data, name) for name in names}
+        sets = {name: datafiles.read(chosen.data, name, _checked) for name in names}
         measured = {name: measure(texts, chosen.convention, 1 if chosen.no_speed else REPEATS) for name, texts in sets.items()}
     except UserError as error:
         print("casualties: " + " ".join(str(error).split()), file=sys.stderr)

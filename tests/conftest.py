@@ -4,6 +4,7 @@ import importlib.util
 import itertools
 import os
 import pathlib
+import sys
 
 import pytest
 import spacy
@@ -26,7 +27,11 @@ def bench_script():
     def load(name: str):
         spec = importlib.util.spec_from_file_location(f"bench_{name}", ROOT / "bench" / f"{name}.py")
         module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
+        sys.path.insert(0, str(ROOT / "bench"))  # as Python does when it runs a script
+        try:
+            spec.loader.exec_module(module)
+        finally:
+            sys.path.remove(str(ROOT / "bench"))
         return module
 
     return load
