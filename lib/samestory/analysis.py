@@ -23,7 +23,7 @@ from samestory import clean, parse, schema, sentiment
 from samestory.casualties import align, figures, tolls
 from samestory.codebook import Codebook
 from samestory.errors import UserError
-from samestory.framing import actions, actors, facts, labels, loaded
+from samestory.framing import actions, actors, facts, labels, loaded, suggestions
 from samestory.quotes import statements
 from samestory.quotes.voice import Voices
 from samestory.story import Story
@@ -53,7 +53,7 @@ class Analysis:
         """The same analysis for some outlets or one moment only; unknown names are a UserError."""
         story = self.story.choose(outlets=outlets, moment=moment)
         kept = set(story.articles["article_id"])
-        tables = {n: t[t["article_id"].isin(kept)].reset_index(drop=True) for n, t in self.tables.items()}
+        tables = {n: t[t["article_id"].isin(kept)].reset_index(drop=True) if "article_id" in t else t for n, t in self.tables.items()}
         return dataclasses.replace(self, story=story, tables=tables)
 
 
@@ -114,7 +114,10 @@ def analyse(
     tables["articles"] = _articles(story, tables["furniture"])
     failures = pd.concat([failures, lost], ignore_index=True)[FAILURES]
     if suggest_actors:
-        tables["actors"] = schema.frame("actors", actors.suggest(list(articles(story, cache=folder))))
+        proposal = actors.propose(articles(story, cache=folder))
+        tables["actors"] = schema.frame("actors", proposal.actors)
+        tables["actor_links"] = schema.frame("actor_links", proposal.links)
+        tables["suggested_labels"] = suggestions.labels(tables["actors"], story.articles)
     return Analysis(story, tables, failures, nlp.meta["samestory"])
 
 
@@ -244,7 +247,8 @@ def write_tables(analysis: Analysis, out: pathlib.Path, *, format: str = "parque
     """Write every table (and `failures.csv` if anything failed) to the folder `out`, each under a temporary name and renamed."""
     out.mkdir(parents=True, exist_ok=True)
     for name, table in analysis.tables.items():
-        write_table(table, out / f"{name}.{format}")
+        # for a person to fill in with a spreadsheet, whatever the other tables are written as
+        write_table(table, out / f"{name}.{'csv' if name == 'suggested_labels' else format}")
     stale = out / "failures.csv"
     stale.unlink(missing_ok=True)
     if len(analysis.failures):

@@ -21,12 +21,14 @@ TABLES = {
     "scare": "article_id start end text",
     "targets": "article_id start end actor method score label",
     "facts": "fact_id article_id state start end",
-    "actors": "article_id start end text cluster",
+    "actors": "article_id start end text cluster form why",
+    "actor_links": "cluster one other why article_id start end",
+    "suggested_labels": "accept actor label valence note mentions outlets evidence",
 }
 TABLES = {name: columns.split() for name, columns in TABLES.items()}
 
 WHOLE = set(
-    "start end words sentence paragraph part cue_start cue_end speaker_start speaker_end low high best "
+    "start end words mentions sentence paragraph part cue_start cue_end speaker_start speaker_end low high best "
     "agent_start agent_end patient_start patient_end event_words evaluative_words".split()
 )
 REAL = set("textblob vader textblob_no_events vader_no_events confidence score".split())

@@ -2,124 +2,134 @@
 
 import functools
 from collections import Counter, defaultdict
+from typing import NamedTuple
 
-from spacy.tokens import Doc, Token
-
-from samestory import phrases
+from samestory.framing.identity import Names
+from samestory.framing.links import Groups, Link, Node
+from samestory.framing.nominals import Nominal, bare, nominals
+from samestory.framing.sides import Offices, Sides, join_minor
 from samestory.lists import read_list
-from samestory.parse import Article, has_parse
+from samestory.parse import Article
 from samestory.phrases import singular
 
-TITLE_SHARE = 0.6  # how often a title must stand in front of one and the same name before "the president" is taken to be that person
-NO_ACTORS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november "
-    "december day week month year hour minute morning afternoon evening night time today tomorrow yesterday percent % thing way part "
-    "lot number".split()
-)
+STEM = 6  # letters that "Democrats", "Democratic" and "Democracy" have in common
 
 
-@functools.cache
-def countries() -> dict[str, str]:
-    """Country by each of its names, adjective and capital, from `data/countries.csv`; capitals stand for governments in the news."""
-    out = {}
-    for row in read_list("countries").itertuples():
-        for name in (row.country, row.adjective, row.capital, *row.other_names.split(";")):
-            if name:
-                out.setdefault(name, row.country)
-                out.setdefault(singular(name + "s"), row.country)
-    return out
+class Proposal(NamedTuple):
+    """`actors`: rows of that table; `links`: rows `cluster, one, other, why, article_id, start, end`, the evidence for each join."""
+
+    actors: list[dict]
+    links: list[dict]
 
 
 def suggest(articles: list[Article]) -> list[dict]:
-    """Propose actors: rows `article_id, start, end, text, cluster` for every noun phrase, grouped across the articles of a story.
+    """The rows of table `actors`: see `propose`."""
+    return propose(articles).actors
 
-    Grouped by head word: names by their last word ("Mr. Kim" = "Kim Jong-un" where the full name stands in the story), common nouns
-    with the plural folded, countries with their adjectives and capitals ("Syrians", "Damascus" = Syria); a title that stands mostly in
-    front of one name is that name ("the president" = Trump). `cluster` is the group's most frequent wording with its key. Phrases are
-    base noun phrases with their determiner; times and quantities are left out. A baseline: different nouns for one actor stay apart.
-    None without a parse.
+
+def propose(articles: list[Article]) -> Proposal:
+    """Propose actors: every noun phrase of a story, grouped across its articles, with the reason for each join of different words.
+
+    Rows `article_id, start, end, text, form, cluster, why`. `cluster` is the group's most frequent wording; `why` the reason for which this
+    phrase stands there, empty where its head word or name is the group's own. `form`: `phrase` (with determiner
+    and possessor), `longer` (with what a preposition adds) or `inside` (a name in another noun's phrase); times and quantities are left
+    out. None without a parse.
+
+    A sieve of rules, the surest first, in the manner of Raghunathan et al. (2010, EMNLP): the same name, head noun or country ("Syrians",
+    "Damascus"); then joins of *different* words, each a link with its reason: initials; a family name that stands alone; a party's people
+    ("Democrats", "Democratic Party"); who mostly holds an office in this story by what stands beside the name ("North Korean leader Kim",
+    "Perez, the party's chairman", "is the leader of"); a state's institutions, officials and forces, with the state; who speaks for a
+    side and is mentioned seldom, with that side; "the committee" with the one committee named; and nouns of `data/synonyms.csv` that the
+    story uses both. Two countries or two persons are never joined. It errs: a person decides.
     """
-    found: list[tuple[Article, Token, Token]] = []
-    for article in articles:
-        if has_parse(article.doc):
-            found += [(article, first, head) for first, head in _phrases(article.doc)]
-    pairs = [(first, head) for _, first, head in found]
-    names = _full_names(pairs)
-    titles = _titles(pairs)
-    rows, wordings = [], defaultdict(Counter)
-    for article, first, head in found:
-        key = _key(first, head, names, titles)
-        start, end = _with_determiner(first).idx, head.idx + len(head)
-        rows.append({"article_id": article.article_id, **article.row(start, end), "cluster": key})
-        wordings[key][article.text[first.idx : end]] += 1
-    best = {key: f"{counts.most_common(1)[0][0]} ({key})" for key, counts in wordings.items()}
-    return [row | {"cluster": best[row["cluster"]]} for row in rows]
+    found = [m for article in articles for m in nominals(article)]
+    named = [m for m in found if m.name and m.form != "longer"]
+    names, groups = Names(named), Groups()
+    for m in named:
+        m.node = names.node(m)
+    _join_names(named, groups)
+    offices = Offices(found, names, groups)
+    join_minor(named, offices, groups)
+    Sides(named, offices, groups).resolve([m for m in found if not m.name and m.form == "phrase"])
+    _join_synonyms(found, groups)
+    whole = {(id(m.article), m.head.i): (m.node, m.why) for m in found if m.form == "phrase"}
+    for m in found:
+        if m.form == "longer":
+            m.node, m.why = whole[id(m.article), m.head.i]
+    return _rows(found, groups)
 
 
-def _phrases(doc: Doc):
-    for first, head in phrases.chunks(doc):
-        if singular(head.lower_) not in NO_ACTORS and head.lower_ not in phrases.QUANTITIES and any(c.isalpha() for c in head.text):
-            yield first, head
+def _join(groups: Groups, one: Node, other: Node, why: str, m: Nominal | None = None) -> None:
+    where = (m.article.article_id, m.start, m.end) if m is not None else ()
+    groups.join(Link(one, other, why, *where))
 
 
-def _with_determiner(first: Token) -> Token:
-    """The phrase with its determiner and number, as a reader would mark it."""
-    while first.i and first.nbor(-1).tag_ in {"DT", "PRP$", "CD"} and first.nbor(-1).sent == first.sent:
-        first = first.nbor(-1)
-    return first
-
-
-def _words(first: Token, head: Token) -> list[str]:
-    return [t.text for t in head.doc[first.i : head.i + 1] if t.tag_ in phrases.NAMES and t.text.strip(".").isalpha()]
-
-
-def _full_names(found: list[tuple[Token, Token]]) -> dict[str, str]:
-    """First names of persons whose family name does not come last, to the last word: "Kim" in "Kim Jong-un" to "Jong-un"."""
-    ends = Counter(head.text for _, head in found if head.tag_ in phrases.NAMES)
-    out: dict[str, Counter] = defaultdict(Counter)
-    for first, head in found:
-        words = _words(first, head)
-        if head.tag_ in phrases.NAMES and len(words) > 1:
-            for word in words[:-1]:
-                if ends[word] and word not in _title_words() and word not in countries():
-                    out[word][head.text] += 1
-    return {word: counts.most_common(1)[0][0] for word, counts in out.items() if ends[counts.most_common(1)[0][0]] <= ends[word]}
+def _join_names(named: list[Nominal], groups: Groups) -> None:
+    """Parties and their people: a plural name, and organisations whose name begins alike ("Democrats", "Democratic Party")."""
+    people = {m.node[1][:STEM]: m.node for m in named if m.node[0] == "name" and m.head.tag_ == "NNPS" and len(m.words) == 1}
+    for m in named:
+        if m.node[0] == "name" and m.head.tag_ == "NNPS" and len(m.words) > 1 and singular(bare(m.head.text))[:STEM] in people:
+            _join(groups, m.node, people[singular(bare(m.head.text))[:STEM]], "the same people by name", m)
+        if m.node[0] == "organisation" and len(bare(m.words[0])) >= STEM - 1:
+            alike = people.get(bare(m.words[0])[:STEM])
+            if alike is not None and len(alike[1]) >= STEM - 1:
+                _join(groups, m.node, alike, "organisation and people of one name", m)
 
 
 @functools.cache
-def _title_words() -> frozenset[str]:
-    return frozenset(word for noun in read_list("role_nouns")["noun"] for word in (noun, noun.capitalize())) | {
-        "Mr",
-        "Mr.",
-        "Mrs.",
-        "Ms.",
-        "Dr.",
-    }
+def synonyms() -> dict[str, tuple[int, ...]]:
+    """The sets of `data/synonyms.csv` that each noun stands in, by number."""
+    sets: dict[str, list[int]] = defaultdict(list)
+    for i, row in enumerate(read_list("synonyms").itertuples()):
+        for noun in row.nouns.split(";"):
+            sets[singular(noun.strip())].append(i)
+    return {noun: tuple(at) for noun, at in sets.items()}
 
 
-def _titles(found: list[tuple[Token, Token]]) -> dict[str, str]:
-    """Titles to the name they stand beside in the story, when that is mostly one name ("President Trump")."""
-    beside: dict[str, Counter] = defaultdict(Counter)
-    for first, head in found:
-        if head.tag_ in phrases.NAMES:
-            for token in head.doc[first.i : head.i]:
-                if token.text in _title_words():
-                    beside[token.lower_][head.text] += 1
-    out = {}
-    for title, counts in beside.items():
-        name, n = counts.most_common(1)[0]
-        if n >= 2 and n / counts.total() >= TITLE_SHARE:
-            out[title] = name
-    return out
+def _join_synonyms(found: list[Nominal], groups: Groups) -> None:
+    """Nouns of one set of near synonyms that the story uses: the most frequent of the set takes the others."""
+    counts = Counter(m.node for m in found if m.node[0] == "noun" and m.form == "phrase")
+    sets: dict[int, list[Node]] = defaultdict(list)
+    for node in counts:
+        for i in synonyms().get(node[1], ()):
+            sets[i].append(node)
+    for nodes in sets.values():
+        first = max(nodes, key=lambda n: (counts[n], n))
+        for node in sorted(nodes):
+            if node != first:
+                _join(groups, node, first, "nouns for one kind of thing (synonyms.csv)")
 
 
-def _key(first: Token, head: Token, names: dict[str, str], titles: dict[str, str]) -> str:
-    whole = head.doc[first.i : head.i + 1].text
-    for name in (whole, head.text, singular(head.text)):
-        if name in countries():
-            return countries()[name].lower()
-    if head.tag_ in phrases.NAMES:
-        return names.get(head.text, head.text).lower()
-    if first.i == head.i and head.tag_ == "NN" and head.lower_ in titles and head.i and head.nbor(-1).lower_ in {"the", "this"}:
-        return names.get(titles[head.lower_], titles[head.lower_]).lower()
-    return singular(head.lower_)
+def _rows(found: list[Nominal], groups: Groups) -> Proposal:
+    shown = _shown(found, groups)
+    joined = {link.one: link.why for link in reversed(groups.links)}
+    rows, seen = [], set()
+    for m in found:
+        if (m.article.article_id, m.start, m.end) not in seen:
+            seen.add((m.article.article_id, m.start, m.end))
+            row = {"article_id": m.article.article_id, **m.article.row(m.start, m.end), "form": m.form}
+            why = m.why or (joined.get(m.node, "") if m.node != groups.of(m.node) else "")
+            rows.append(row | {"cluster": shown[groups.of(m.node)], "why": why})
+    links = []
+    for link in groups.links:
+        if (cluster := shown.get(groups.of(link.other))) is not None:
+            where = {"article_id": link.article_id, "start": link.start, "end": link.end}
+            links.append({"cluster": cluster, "one": link.one[1], "other": link.other[1], "why": link.why, **where})
+    return Proposal(rows, links)
+
+
+def _shown(found: list[Nominal], groups: Groups) -> dict[Node, str]:
+    """A readable name for each group, none twice: the most frequent wording of what stands for it, else of any of its phrases."""
+    own, every = defaultdict(Counter), defaultdict(Counter)
+    for m in found:
+        if m.form != "longer":
+            group, words = groups.of(m.node), " ".join(m.words)
+            every[group][words] += 1
+            own[group][words] += m.node == group
+    shown, taken = {}, set()
+    for group, counts in every.items():
+        counts = +own[group] or counts
+        best = max(counts, key=lambda w: (counts[w], -len(w), w))
+        shown[group] = best if best not in taken else f"{best} ({group[1]})"
+        taken.add(shown[group])
+    return shown

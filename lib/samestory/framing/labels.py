@@ -202,7 +202,8 @@ def _is_place(first: Token, last: Token, label: Label, kinds: dict[str, str]) ->
 @functools.cache
 def _countries() -> frozenset[str]:
     table = read_list("countries")
-    return frozenset(table["country"]) | frozenset(table["capital"]) | frozenset("US USA U.S. UK U.K. EU".split())
+    others = {name for cell in table["other_names"] for name in cell.split(";")}
+    return frozenset({*table["country"], *table["capital"], *others, "EU"} - {""})
 
 
 def _stands_as_noun(token: Token) -> bool:
