@@ -42,6 +42,7 @@ def test_the_longest_entry_is_marked_once_and_compounds_are_seen():
 
 def test_a_set_term_that_holds_a_loaded_word_is_not_marked():
     assert words("Riot police stood by; the new tax regime was supposed to help.") == []
+    assert words("An incendiary device went off and the windows were shattered.") == []
     assert words("The riot spread, and the regime supposedly helped.") == ["riot", "regime", "supposedly"]
 
 
@@ -49,6 +50,8 @@ def test_a_name_is_not_marked_but_a_headline_a_cry_and_a_first_word_are():
     assert words("The Revolutionary Guards flew the Patriot battery to Hero Square.") == []
     assert words("Brutal Regime Forces Slaughter Villagers") == ["Brutal", "Regime", "Slaughter"]
     assert words("Thugs came first. Savage beatings followed, a TERROR, the “Butchery of the north”.") == ["Thugs", "Savage", "TERROR"]
+    assert words("It was said by Ruth M. Savage, a nurse.") == []
+    assert words("The Ninth Front of the Revolutionary Forces of the Coast " + "held the old road to the Harbour " * 5) == []
     assert words("They called it an Orwellian law.") == ["Orwellian"]
 
 

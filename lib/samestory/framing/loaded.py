@@ -17,8 +17,8 @@ from samestory.parse import Article
 WORD = re.compile(r"\w+")
 NAMED = re.compile(r"[^\W\d_][\w'’-]*")  # a word, as the length of a sentence counts them
 LONG = re.compile(r"[^\W\d_]{4,}")
-OPENS = re.compile(r"(?:\A|[.!?:\n\r][\s\"')\]]*|\s[\"'(\[]+)\Z")  # before the first word of a sentence, or of words in marks
-AROUND = 120  # characters on both sides that show whether a line is in title case
+OPENS = re.compile(r"(?:\A|(?<!\b[A-Z])[.!?:\n\r][\s\"')\]]*|\s[\"'(\[]+)\Z")  # before the first word of a sentence, or of words in marks
+AROUND = 150  # characters; a longer line is no headline
 TITLED = 0.6  # of a line's longer words have a capital: a headline in title case, where a capital tells nothing
 NEITHER = "neither"  # the kind of set terms that hold a word of the list and do not judge ("riot police", "tax regime")
 
@@ -66,7 +66,8 @@ def _is_name(text: str, start: int, end: int) -> bool:
         return False
     before, after = re.split(r"[\n\r]", text[max(0, start - AROUND) : start])[-1], re.split(r"[\n\r]", text[start : end + AROUND])[0]
     words = LONG.findall(before + after)
-    return "." in after or sum(w[0].isupper() for w in words) < TITLED * len(words)
+    running = "." in after or len(before + after) > AROUND
+    return running or sum(w[0].isupper() for w in words) < TITLED * len(words)
 
 
 def loaded(article: Article, voices: Voices) -> list[dict]:
