@@ -1,0 +1,110 @@
+"""How much of each article is copy that other outlets print too, and which sentences are that?"""
+
+import pandas as pd
+
+from samestory.analysis import Analysis
+from samestory.compare.grids import Said
+from samestory.compare.overview import with_text, words_of
+from samestory.evidence import Place
+from samestory.framing import shared
+
+WHOSE = {"narration": "the outlets’ own", "mixed": "own and others’", "quoted": "a speaker’s"}
+
+
+def pairs(analysis: Analysis) -> pd.DataFrame:
+    """Pairs of sentences that two outlets share, as `shared.shared_sentences` finds them, with `outlet` and `other_outlet`.
+
+    Two articles of one outlet share what the outlet repeats; that is no agency copy and is left out.
+    """
+    found = shared.shared_sentences(with_text(analysis, analysis.tables["sentences"]))
+    outlets = dict(zip(analysis.story.articles["article_id"], analysis.story.articles["outlet"], strict=True))
+    found["outlet"] = found["article_id"].map(outlets)
+    found["other_outlet"] = found["other_article"].map(outlets)
+    return found[found["outlet"] != found["other_outlet"]].reset_index(drop=True)
+
+
+def members(analysis: Analysis) -> pd.DataFrame:
+    """Every sentence that stands in a group of shared ones: article_id, start, end, outlet, text, voice, words and `group`.
+
+    A group holds all sentences that are joined by pairs, so each is shared with at least one other of its group, perhaps not with all.
+    Groups are numbered in the order of the story.
+    """
+    found = pairs(analysis)
+    parent: dict[tuple, tuple] = {}
+
+    def root(one: tuple) -> tuple:
+        while parent.setdefault(one, one) != one:
+            one = parent[one]
+        return one
+
+    for pair in found.itertuples():
+        parent[root((pair.other_article, pair.other_start))] = root((pair.article_id, pair.start))
+    sentences = with_text(analysis, analysis.tables["sentences"])
+    keys = list(zip(sentences["article_id"], sentences["start"], strict=True))
+    mine = sentences[[key in parent for key in keys]].copy()
+    roots = [root(key) for key in keys if key in parent]
+    mine["group"] = pd.factorize(pd.Series(roots, dtype=object))[0]
+    mine["words"] = words_of(analysis, mine)
+    return mine[["article_id", "start", "end", "outlet", "text", "voice", "words", "group"]].reset_index(drop=True)
+
+
+def groups(analysis: Analysis) -> pd.DataFrame:
+    """One row a shared sentence for `grids.table`: `sentence` as the first outlet prints it, `whose words`, `printed by` (lists of `Said`).
+
+    Sentences that more outlets print come first. An outlet that words it otherwise has its own wording below its name.
+    """
+    rows = []
+    for _, group in members(analysis).groupby("group", sort=False):
+        first = group.iloc[0]
+        printed = []
+        for sentence in group.itertuples():
+            wording = " ".join(sentence.text.split())
+            other = "" if wording == " ".join(first["text"].split()) else f"“{wording}”"
+            printed.append(
+                Said(sentence.outlet, [Place("sentences", sentence.article_id, int(sentence.start), int(sentence.end))], note=other)
+            )
+        rows.append([first["text"], WHOSE.get(first["voice"], ""), printed, group["outlet"].nunique()])
+    table = pd.DataFrame(rows, columns=["sentence", "whose words", "printed by", "_outlets"])
+    return table.sort_values("_outlets", ascending=False, kind="stable").drop(columns="_outlets").reset_index(drop=True)
+
+
+def shares(analysis: Analysis) -> pd.DataFrame:
+    """One row an article: article_id, `words` of its sentences, `shared` (of them in sentences that another outlet prints too), `quoted`.
+
+    `quoted` are the shared words in sentences that are quotation: one speaker heard by two outlets rather than copy. `partners` lists
+    `(outlet, sentences, places)`, the places in pairs, here and there, the outlet with most shared sentences first.
+    """
+    found, inside = pairs(analysis), members(analysis)
+    sentences = analysis.tables["sentences"]
+    sentences = sentences.assign(words=words_of(analysis, sentences))
+    both = pd.concat([found.rename(columns=_turned()), found], ignore_index=True)
+    rows = []
+    for article in analysis.story.articles.itertuples():
+        mine = inside[inside["article_id"] == article.article_id]
+        partners = []
+        for other, group in both[both["article_id"] == article.article_id].sort_values("start").groupby("other_outlet", sort=False):
+            where = [
+                place
+                for r in group.itertuples()
+                for place in (
+                    Place("sentences", r.article_id, int(r.start), int(r.end)),
+                    Place("sentences", r.other_article, int(r.other_start), int(r.other_end)),
+                )
+            ]
+            partners.append((other, int(group["start"].nunique()), list(dict.fromkeys(where))))
+        rows.append(
+            {
+                "article_id": article.article_id,
+                "words": int(sentences.loc[sentences["article_id"] == article.article_id, "words"].sum()),
+                "shared": int(mine["words"].sum()),
+                "quoted": int(mine.loc[mine["voice"] == "quoted", "words"].sum()),
+                "partners": sorted(partners, key=lambda p: -p[1]),
+            }
+        )
+    return pd.DataFrame(rows, columns=["article_id", "words", "shared", "quoted", "partners"])
+
+
+def _turned() -> dict[str, str]:
+    """Column names of a pair seen from the other side."""
+    names = {"article_id": "other_article", "start": "other_start", "end": "other_end", "outlet": "other_outlet"}
+    return names | {there: here for here, there in names.items()}
