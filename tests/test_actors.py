@@ -205,11 +205,11 @@ def test_accepted_suggestions_become_labels(root, tmp_path):
 def test_labels_are_folded_as_a_reader_would():
     text = "Civilians fled. The civilians came back. 82 civilians stayed."
     rows = [(0, 9), (16, 29), (41, 53)]
-    found = pd.DataFrame(
-        [{"article_id": a, "start": s, "end": e, "text": text[s:e], "cluster": "civilians"} for s, e in rows for a in "xy"]
-    )
+    found = [
+        {"article_id": a, "start": s, "end": e, "text": text[s:e], "form": "phrase", "cluster": "civilians"} for s, e in rows for a in "xy"
+    ]
     about = pd.DataFrame({"article_id": ["x", "y"], "outlet": ["X", "Y"], "text": [text, text]})
-    made = suggestions.labels(schema.frame("actors", [row | {"form": "phrase"} for row in found]), about)
+    made = suggestions.labels(schema.frame("actors", found), about)
     assert made["label"].tolist() == ["civilian"] and made["mentions"].tolist() == [6] and made["outlets"].tolist() == ["X, Y"]
     assert "[Civilians]" in made["evidence"][0]
 

@@ -37,8 +37,8 @@ def propose(articles: list[Article]) -> Proposal:
 
     A sieve of rules, the surest first, in the manner of Raghunathan et al. (2010, EMNLP): the same name, head noun or country ("Syrians",
     "Damascus"); then joins of *different* words, each a link with its reason: initials; a family name that stands alone; a party's people
-    ("Democrats", "Democratic Party"); who mostly holds an office in this story by what stands beside the name ("North Korean leader Kim",
-    "Perez, the party's chairman", "is the leader of"); a state's institutions, officials and forces, with the state; who speaks for a
+    ("Democrats", "Democratic Party"); who mostly holds an office in this story by what stands beside the name ("Kenyan president Mwangi",
+    "Bell, the party's chairwoman", "is the leader of"); a state's institutions, officials and forces, with the state; who speaks for a
     side and is mentioned seldom, with that side; "the committee" with the one committee named; and nouns of `data/synonyms.csv` that the
     story uses both. Two countries or two persons are never joined. It errs: a person decides.
     """

@@ -41,9 +41,9 @@ def states(story: Story) -> tuple[pd.DataFrame, pd.DataFrame]:
             told = coded.get((fact.fact_id, article.article_id))
             if told is None:
                 own = fact.moment in ("", article.moment)
-                by_date = _by_date(article.published, fact.known_from, fact.known_until)
+                dated = by_date(article.published, fact.known_from, fact.known_until)
                 seen = (article.article_id, None if own else fact.moment) in looked
-                rows.append(row | {"state": by_date if by_date != "untold" or seen else None})
+                rows.append(row | {"state": dated if dated != "untold" or seen else None})
                 continue
             if told.evidence:
                 start = _nth(texts[article.article_id], told.evidence, told.nth)
@@ -57,8 +57,11 @@ def states(story: Story) -> tuple[pd.DataFrame, pd.DataFrame]:
     return schema.frame("facts", rows), pd.DataFrame(faults, columns=FAULTS, dtype="string")
 
 
-def _by_date(published: str, known_from: str, known_until: str) -> str:
-    """ISO dates compare as text; where one is given to the month only, the longer is cut to it."""
+def by_date(published: str, known_from: str, known_until: str) -> str:
+    """What the dates of an article and a fact allow: `not_yet`, `no_longer`, or `untold` (it could have been told), also without a date.
+
+    ISO dates compare as text, to the day; where one is given to the month or year only, the longer is cut to it.
+    """
 
     def before(a: str, b: str) -> bool:
         n = min(len(a), len(b), 10)

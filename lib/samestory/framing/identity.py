@@ -59,7 +59,7 @@ def leaders() -> frozenset[str]:
 
 
 def role_of(words: list[str]) -> tuple[list[str], str] | None:
-    """The role with which a phrase ends, and the words in front of it: "former FBI director" is director, of "former FBI"."""
+    """The role with which a phrase ends, and the words in front of it: "former WHO director" is director, of "former WHO"."""
     low = [singular(bare(w)) for w in words]
     for n in (3, 2, 1):
         for role in (" ".join(low[-n:]), "-".join(low[-n:])):

@@ -26,8 +26,8 @@ NO_ACTORS = frozenset(
 class Nominal:
     """A phrase that may name an actor.
 
-    `words`: of a name its own words, else those of the phrase without determiner; `title`: what stands in front of the name ("former FBI
-    director"); `of`: the words that a preposition adds; `owner`: those of a possessor ("Trump" in "Trump's lawyer"). `form`: `phrase`,
+    `words`: of a name its own words, else those of the phrase without determiner; `title`: what stands in front of the name ("former WHO
+    director"); `of`: the words that a preposition adds; `owner`: those of a possessor ("Bell" in "Bell's lawyer"). `form`: `phrase`,
     `longer` (with what the preposition adds) or `inside` (a name within another noun's phrase).
     """
 
@@ -114,7 +114,7 @@ def _words(first: Token, last: Token) -> list[str]:
 
 
 def _run(head: Token) -> list[Token]:
-    """The capitalised words that end at the head of a name: "Jong-un" with "Kim" in front, without "so-called"."""
+    """The capitalised words that end at the head of a name: "Bell" with "Ann" in front, without "so-called"."""
     run = [head]
     for token in reversed(list(head.doc[head.sent.start : head.i])):
         if not (token.tag_ in NAMES or token.text in {"-", "&"}) or not (head.is_ancestor(token) or token.is_punct):
@@ -134,7 +134,7 @@ def _added(head: Token) -> tuple[list[str], Token | None]:
 
 
 def _inside(article: Article, whole: Nominal, first: Token, head: Token) -> list[Nominal]:
-    """Names that modify another noun ("DNC" in "DNC records"); not a title or a piece of the name itself."""
+    """Names that modify another noun ("WHO" in "WHO records"); not a title or a piece of the name itself."""
     out, run = [], []
     for token in head.doc[first.i : head.i if not whole.name else first.i]:
         run = [*run, token] if token.tag_ in NAMES else []

@@ -86,7 +86,7 @@ class Offices:
 
 
 def join_minor(named: list[Nominal], offices: Offices, groups: Groups) -> None:
-    """Who only speaks or works for a side, and is mentioned seldom, is proposed as that side's ("party chairman Tom Perez")."""
+    """Who only speaks or works for a side, and is mentioned seldom, is proposed as that side's ("party chairwoman Ann Bell")."""
     mentions = Counter(groups.of(m.node) for m in named)
     sides: dict[Node, Counter] = defaultdict(Counter)
     leading = set()
