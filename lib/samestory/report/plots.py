@@ -13,7 +13,7 @@ import pandas as pd
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
-from samestory.compare.resample import SMALL
+from samestory.compare.grids import MOST_COLUMNS
 from samestory.evidence import Html, figure, note
 
 STYLE = {
@@ -32,6 +32,14 @@ STYLE = {
 }
 VOICE_SHADES = {"narration": "#3b4a54", "mixed": "#8fa1ad", "quoted": "#d9dfe3"}
 VOICE_WORDS = {"narration": "narration", "mixed": "narration with others' words", "quoted": "quotation"}
+# The shapes of `compare.grids.MARKS`: told apart without colour.
+SIGNS = {
+    "delegitimising": {"marker": "v", "color": "#a3211a", "markersize": 6},
+    "loaded": {"marker": "D", "color": "#b07400", "markersize": 5},
+    "legitimising": {"marker": "^", "color": "#2c6e27", "markersize": 6},
+    "neutral": {"marker": "o", "color": "#6b6b6b", "markersize": 4.5, "fillstyle": "none"},
+}
+MOST_SIGNS, SIGNS_ABREAST = 30, 6
 MARKERS = {"narration": "o", "mixed": "D", "quoted": "s"}
 
 
@@ -111,30 +119,49 @@ def sides(table: pd.DataFrame, *, colours: dict[str, str], caption: str) -> Html
 
 @unless_empty
 def marked_labels(table: pd.DataFrame, *, caption: str) -> Html:
-    """A grid of actors and outlets: how many of the outlet's own mentions delegitimise or are loaded (`compare.labels.narrator_counts`).
+    """A grid of actors and outlets in which every mention in the outlet's own words is one sign (`compare.labels.narrator_counts`).
 
-    Cells with fewer than five mentions are cases, not rates: they have no colour.
+    Its shape and colour tell the label's valence; nothing is a rate. In a story in which a cell would hold more than `MOST_SIGNS`, numbers
+    stand for them; more than `MOST_COLUMNS` outlets are not drawn.
     """
-    rows = table.assign(marked=table["delegitimising"] + table["loaded"])
+    rows = table.assign(n=table[list(SIGNS)].sum(axis=1))
     actors, outlets = list(dict.fromkeys(rows["actor"])), list(dict.fromkeys(rows["outlet"]))
-    grid = np.full((len(actors), len(outlets)), np.nan)
-    drawn, axes = _axes(1.3 + 0.42 * len(actors))
-    for r in rows.itertuples():
-        grid[actors.index(r.actor), outlets.index(r.outlet)] = r.marked / r.n if r.n >= SMALL else np.nan
-    axes.imshow(grid, cmap="YlOrBr", vmin=0, vmax=1, aspect="auto")
+    if len(outlets) > MOST_COLUMNS:
+        return note(f"{len(outlets)} outlets are too many to draw beside one another; the table has them.", kind="empty", title=caption)
+    deep = max(1, -(-min(int(rows["n"].max()), MOST_SIGNS) // SIGNS_ABREAST))
+    drawn, axes = _axes(1.2 + len(actors) * (0.22 + 0.15 * deep), width=max(6.4, 2.2 + 1.15 * len(outlets)))
+    counted = rows["n"].max() > MOST_SIGNS
+    at: dict[str, list[tuple[float, float]]] = {valence: [] for valence in SIGNS}
     for r in rows.itertuples():
         y, x = actors.index(r.actor), outlets.index(r.outlet)
-        colour = "white" if r.n >= SMALL and r.marked / r.n > 0.6 else "black"
-        axes.text(x, y, f"{r.marked} of {r.n}", ha="center", va="center", color=colour, fontsize=9)
+        if counted:
+            marked = [f"{getattr(r, v)} {v}" for v in SIGNS if v != "neutral" and getattr(r, v)]
+            axes.text(x, y, "\n".join([f"of {r.n}:" if marked else f"{r.n}", *marked]), ha="center", va="center", fontsize=7)
+            continue
+        high = (r.n - 1) // SIGNS_ABREAST
+        for i, valence in enumerate(v for v in SIGNS for _ in range(int(getattr(r, v)))):
+            row, column = divmod(i, SIGNS_ABREAST)
+            at[valence].append((x + (column - (SIGNS_ABREAST - 1) / 2) * 0.13, y + (row - high / 2) * 0.8 / max(deep, 2)))
+    drawn_signs = {v: axes.plot(*zip(*points, strict=True), linestyle="", **SIGNS[v])[0] for v, points in at.items() if points}
+    if drawn_signs:
+        drawn.legend(drawn_signs.values(), drawn_signs, loc="outside upper center", ncols=4, frameon=False, fontsize=9)
+    axes.set_xlim(-0.5, len(outlets) - 0.5)
+    axes.set_ylim(len(actors) - 0.5, -0.5)
     axes.set_xticks(range(len(outlets)), [short(o, 14) for o in outlets], fontsize=9)
     axes.set_yticks(range(len(actors)), [short(a) for a in actors])
+    axes.tick_params(length=0)
     axes.grid(False)
+    axes.set_yticks([i + 0.5 for i in range(len(actors) - 1)], minor=True)
+    axes.grid(True, axis="y", which="minor")
+    axes.tick_params(which="minor", length=0)
     for spine in axes.spines.values():
         spine.set_visible(False)
-    said = [f"{r.actor} in {r.outlet} {r.marked} of {r.n}" for r in rows.itertuples() if r.marked]
-    return finish(
-        drawn, alt="Delegitimising or loaded labels in the outlets' own voice. " + ("; ".join(said) or "None") + ".", caption=caption
-    )
+    said = []
+    for r in rows.itertuples():
+        marked = [f"{getattr(r, v)} {v}" for v in SIGNS if v != "neutral" and getattr(r, v)]
+        if marked:
+            said.append(f"{r.actor} in {r.outlet} {', '.join(marked)} of {r.n}")
+    return finish(drawn, alt="Labels in the outlets’ own words that are not neutral: " + ("; ".join(said) or "none") + ".", caption=caption)
 
 
 def _score_axes(axes: plt.Axes, outlets: list[str], *, label: str) -> None:

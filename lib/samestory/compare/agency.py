@@ -1,0 +1,257 @@
+"""Who does what to whom, and whose word that is: the same deed, outlet beside outlet."""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from samestory import evidence
+from samestory.analysis import Analysis
+from samestory.compare import clauses, grids, whose
+from samestory.compare.called import moments_of
+from samestory.compare.clauses import MOVING
+from samestory.compare.grids import Said
+from samestory.compare.overview import in_story_order, moment_name
+from samestory.compare.passages import passages
+from samestory.evidence import Html, places
+
+NOBODY = "no doer named"
+NAMED_OWN, NAMED_OTHERS = "doer named, own words", "doer named, others’ words"
+BARE_OWN, BARE_OTHERS = "no doer, own words", "no doer, others’ words"
+UNASSERTED = "not said to have happened"
+MOST_CLAUSES = 30  # of one deed, where many outlets stand in one cell
+
+
+def deeds(analysis: Analysis, *, chosen: Sequence[str] = ()) -> list[tuple[str, pd.DataFrame]]:
+    """The deeds to compare, each with its clauses (`clauses.aligned`): a title in words and the rows, those of most outlets first.
+
+    chosen: kinds of deed (`deed` in data/deeds.csv), all of their deeds; without it the kinds of `clauses.TURNING`, and of them the deeds
+    that two outlets of one moment tell and that befall somebody named. Unknown kinds give nothing.
+    """
+    rows = clauses.aligned(analysis, deeds=tuple(chosen))
+    rows = rows[rows["moment"].isin(clauses.comparable(analysis))]
+    found = [mine for _, mine in rows.groupby("group", sort=False) if chosen or (mine["outlet"].nunique() > 1 and mine["whom"].iloc[0])]
+    found.sort(key=lambda mine: (-mine["outlet"].nunique(), -(mine["shared"] != "").sum(), -len(mine)))
+    many = len({mine["moment"].iloc[0] for mine in found}) > 1
+    return [(_title(analysis, mine, moment=many), mine) for mine in found]
+
+
+def _title(analysis: Analysis, mine: pd.DataFrame, *, moment: bool) -> str:
+    """A deed in words: "killing: civilians, people; the same figure, “at least 82”"."""
+    first = mine.iloc[0]
+    moves = first["deed"] in MOVING
+    worded = mine["agent"].fillna(mine["patient"]) if moves else mine["patient"]
+    known = worded[~mine["back"]].dropna().map(lambda words: " ".join(words.split()))
+    people = list({words.lower(): words for words in known[::-1]}.values())[::-1]
+    title = f"{first['deed']}: {', '.join(people[:3])}{' and others' if len(people) > 3 else ''}"
+    if first["whom"] == "":
+        title = f"{first['deed']}, {'by' if moves else 'of'} nobody named"
+    counted = mine.loc[mine["figure"] != "", "figure"]
+    if first["shared"]:
+        title += f"; the same figure, “{counted.iloc[0]}”"
+    if first["scope"] == "background":
+        title += " (background)"
+    return title + (f"; {moment_name(analysis, first['moment']) or 'no moment named'}" if moment else "")
+
+
+def worded(row) -> str:
+    """A clause in short: who, deed, whom, as worded: "troops → shelled → the town"; without a doer "no doer named → killings"."""
+    agent = NOBODY if pd.isna(row.agent) else row.agent
+    if pd.isna(row.agent) and row.deed in MOVING:
+        agent = "nobody named"
+    return " → ".join(" ".join(words.split()) for words in (agent, row.verb, row.patient) if pd.notna(words))
+
+
+def manner(row) -> str:
+    """How a clause tells it: form, whose word, doubt: "noun · own words · hedged: “reports”"."""
+    parts = [clauses.FORMS[row.form] if pd.notna(row.agent) or row.form != "active" else "verb without a doer", whose.word(row)]
+    if row.hedged:
+        parts.append(f"hedged: {_marks(row.doubt)}" if row.doubt else "hedged")
+    if not row.asserted:
+        parts.append(UNASSERTED)
+    if row.back:
+        parts.append("goes back to what was told before")
+    return " · ".join(parts)
+
+
+def _marks(words: Sequence[str]) -> str:
+    return ", ".join(f"“{word}”" for word in words)
+
+
+def _said(analysis: Analysis, mine: pd.DataFrame, text: str, note: str = "") -> Said:
+    return Said(text, places(mine, "actions"), passages(analysis, mine, "actions", also=("agent", "patient")), note=note)
+
+
+def grid(analysis: Analysis, *, colour: Mapping[str, str], chosen: Sequence[str] = ()) -> Html:
+    """One row a deed, one column an outlet: every clause that tells it, in short, with form, whose word and doubt, opening its sentence.
+
+    `chosen` as in `deeds`. With more than `grids.MOST_COLUMNS` outlets the clauses of a deed stand in one list. What is not compared, and
+    why, is said in front.
+    """
+    found, outlets = deeds(analysis, chosen=chosen), analysis.story.outlets
+    many = len(outlets) > grids.MOST_COLUMNS
+    out = []
+    for title, mine in found:
+        if many:
+            entries = [
+                _said(analysis, mine.loc[[r.Index]], f"{r.outlet}: {worded(r)}", manner(r)) for r in mine.head(MOST_CLAUSES).itertuples()
+            ]
+            out.append([title, entries + ([Said(f"and {len(mine) - MOST_CLAUSES} more clauses", [])] if len(mine) > MOST_CLAUSES else [])])
+            continue
+        cells = dict(list(mine.groupby("outlet", sort=False)))
+        row = [title]
+        for outlet in outlets:
+            told = cells.get(outlet, mine.head(0))
+            row.append([_said(analysis, told.loc[[r.Index]], worded(r), manner(r)) for r in told.itertuples()])
+        out.append(row)
+    table = pd.DataFrame(out, columns=["deed", *(["told by"] if many else outlets)])
+    if not many:
+        there = [o for o in outlets if table[o].map(len).any()]
+        table = table[["deed", *there]]
+    shown = grids.table(
+        table,
+        caption="The same deed, clause beside clause",
+        hint="Who → deed → whom, as worded; each opens its sentence. A dash: not told in this way, or not found.",
+        colour=colour,
+        under=moments_of(analysis),
+        most=40,
+        empty="No deed of these kinds is told by two outlets of one moment." if not chosen else "No deed of these kinds was found.",
+    )
+    return evidence.together(evidence.lines(refused(analysis)), shown)
+
+
+def refused(analysis: Analysis) -> list[str]:
+    """What is not compared, or only with a reservation, and why, in sentences."""
+    said, articles = [], analysis.story.articles
+    if not (articles["moment"] != "").any():
+        said.append("No article names its moment, so clauses in one row may tell of different times: read their dates first.")
+    else:
+        for moment, mine in articles[articles["moment"] != ""].groupby("moment", sort=False):
+            if mine["outlet"].nunique() < 2:
+                name = moment_name(analysis, moment)
+                said.append(f"“{name}”: only {mine['outlet'].iloc[0]} reports it, so its deeds are put beside nobody’s.")
+        bare = articles.loc[articles["moment"] == "", "outlet"].unique()
+        if len(bare):
+            said.append(f"{', '.join(bare)}: no moment is named in articles.csv, so their deeds are compared with none.")
+    if analysis.story.codebook.actors.empty:
+        said.append("The codebook names no actors: people are put together only where the noun is the same (“officer”, “officers”).")
+    return said
+
+
+def summary(analysis: Analysis, *, chosen: Sequence[str] = ()) -> pd.DataFrame:
+    """Agency, attribution and doubt read together: one row a deed and outlet, clauses counted by doer named or not and by whose word.
+
+    Columns: `deed`, `outlet`, `NAMED_OWN`, `NAMED_OTHERS`, `BARE_OWN`, `BARE_OTHERS` and, if there are any, `UNASSERTED` (counted nowhere
+    else): lists of one `Said`, a number of clauses, with what of them is told only as reports or doubted. These are cases to be read, never
+    a share. Movements (`clauses.MOVING`) have no doer beside the mover and are left out. With more than `grids.MOST_COLUMNS` outlets a
+    deed is one row for all of them.
+    """
+    many = len(analysis.story.outlets) > grids.MOST_COLUMNS
+    out = []
+    for title, mine in deeds(analysis, chosen=chosen):
+        if mine["deed"].iloc[0] in MOVING:
+            continue
+        whole = [(f"{mine['outlet'].nunique()} outlets", mine)]
+        for outlet, told in whole if many else mine.groupby("outlet", sort=False):
+            real, named, own = told["asserted"], told["agent"].notna(), told["voice"] == "narrator"
+            cells = [
+                told[real & named & own],
+                told[real & named & ~own],
+                told[real & ~named & own],
+                told[real & ~named & ~own],
+                told[~real],
+            ]
+            out.append([title, outlet, *([_said(analysis, c, str(len(c)), _doubts(c))] if len(c) else [] for c in cells)])
+    table = pd.DataFrame(out, columns=["deed", "outlet", NAMED_OWN, NAMED_OTHERS, BARE_OWN, BARE_OTHERS, UNASSERTED])
+    return table if table[UNASSERTED].map(len).any() else table.drop(columns=UNASSERTED)
+
+
+def _doubts(mine: pd.DataFrame) -> str:
+    """How many of some clauses are told as reports only, and how many with a doubt beyond that, with its words."""
+    hedged = mine[mine["hedged"]]
+    beyond = [[w for w in words if not w.startswith("report")] for words in hedged["doubt"]]
+    doubted, words = [w for w in beyond if w], list(dict.fromkeys(w for ws in beyond for w in ws))
+    reports = sum(bool(given) and not more for given, more in zip(hedged["doubt"], beyond, strict=True))
+    parts = [f"{reports} as reports" if reports else "", f"{len(doubted)} doubted: {_marks(words)}" if doubted else ""]
+    other = len(hedged) - reports - len(doubted)
+    return "; ".join(part for part in (*parts, f"{other} hedged" if other else "") if part)
+
+
+def doers(analysis: Analysis, *, chosen: Sequence[str] = ()) -> pd.DataFrame:
+    """Who is named as the doer, by whom: one row a deed and doer (as worded; one actor of the codebook is one doer), one column an outlet.
+
+    Cells are lists of `Said`: whose word it is that names the doer. Clauses without a doer come last for each deed. What is not said to
+    have happened and movements are left out. With more than `grids.MOST_COLUMNS` outlets one column `named by` has them all.
+    """
+    outlets = analysis.story.outlets
+    many = len(outlets) > grids.MOST_COLUMNS
+    out = []
+    for title, mine in deeds(analysis, chosen=chosen):
+        mine = mine[mine["asserted"]]
+        if mine.empty or mine["deed"].iloc[0] in MOVING:
+            continue
+        key = mine["agent_actor"].fillna(mine["agent"].str.lower()).fillna("")
+        for doer in sorted(key.unique(), key=lambda k: k == ""):
+            group = mine[key == doer]
+            wordings = list(dict.fromkeys(" ".join(words.split()) for words in group["agent"].dropna()))
+            cells = [_by_word(analysis, group[group["outlet"] == o]) for o in outlets]
+            if many:
+                cells = [[said._replace(text=f"{o}: {said.text}") for o, cell in zip(outlets, cells, strict=True) for said in cell]]
+            out.append([title, ", ".join(wordings) or NOBODY, *cells])
+    return pd.DataFrame(out, columns=["deed", "doer as worded", *(["named by"] if many else outlets)])
+
+
+def _by_word(analysis: Analysis, mine: pd.DataFrame) -> list[Said]:
+    """Some clauses by whose word they are, each with how many."""
+    words = pd.Series([whose.word(r) for r in mine.itertuples()], index=mine.index, dtype=object)
+    return [_said(analysis, g, f"{words[g.index[0]]}{f' {len(g)}' if len(g) > 1 else ''}") for _, g in mine.groupby(words, sort=False)]
+
+
+def doers_by_outlet(analysis: Analysis, *, colour: Mapping[str, str], chosen: Sequence[str] = ()) -> Html:
+    """`doers` as a table."""
+    table = doers(analysis, chosen=chosen)
+    kept = [c for c in table.columns if isinstance(c, str) and (c in ("deed", "doer as worded") or table[c].map(len).any())]
+    return grids.table(table[kept], caption="Who is named as the doer, and on whose word", colour=colour, most=60)
+
+
+def without_doer(analysis: Analysis, *, chosen: Sequence[str] = ()) -> list[str]:
+    """Which outlets tell a deed that others tell with a doer, without naming one in any clause of theirs; in sentences."""
+    said = []
+    for title, mine in deeds(analysis, chosen=chosen):
+        mine = mine[mine["asserted"]]
+        if mine.empty or mine["deed"].iloc[0] in MOVING:
+            continue
+        named = mine.groupby("outlet", sort=False)["agent"].agg(lambda agents: agents.notna().any())
+        bare = []
+        for outlet in named.index[~named]:
+            told = mine[mine["outlet"] == outlet]
+            how = list(dict.fromkeys(clauses.FORMS[f] if f != "active" else "verb without a doer" for f in told["form"]))
+            bare.append(f"{outlet} ({len(told)}: {', '.join(how)})")
+        with_doer = named.index[named].tolist()
+        if not bare:
+            said.append(f"{title}: every outlet that tells it names a doer at least once.")
+        elif named.any():
+            said.append(f"{title}: a doer is named in {_listed(with_doer)}; in no clause found in {_listed(bare)}.")
+        else:
+            said.append(f"{title}: no outlet names a doer.")
+    return said
+
+
+def _listed(names: list[str]) -> str:
+    """Names, or how many there are where nobody would read them all."""
+    return ", ".join(names) if len(names) <= grids.MOST_COLUMNS else f"{len(names)} outlets"
+
+
+def listing(analysis: Analysis, *, chosen: Sequence[str] = ()) -> pd.DataFrame:
+    """Every clause of these kinds of deed, also those compared with none.
+
+    Columns: deed, outlet, clause (`worded`), `how it is told` (`manner`), article_id, start, end.
+    """
+    rows = clauses.aligned(analysis, deeds=tuple(chosen))
+    table = rows[["deed", "outlet"]].assign(
+        clause=[worded(r) for r in rows.itertuples()],
+        how=[manner(r) for r in rows.itertuples()],
+        **{column: rows[column] for column in ("article_id", "start", "end")},
+    )
+    order = {deed: i for i, deed in enumerate(chosen or clauses.TURNING)}
+    table = in_story_order(analysis, table).sort_values("deed", key=lambda c: c.map(order), kind="stable")
+    return table.rename(columns={"how": "how it is told"}).reset_index(drop=True)

@@ -1,0 +1,159 @@
+"""Which clauses of different outlets tell the same deed? Deeds put into rows by kind, by whom they befall, and by figures they share."""
+
+import functools
+import re
+
+import pandas as pd
+
+from samestory.analysis import Analysis
+from samestory.compare import casualties, moves, whose
+from samestory.framing.actions import deeds as deed_words
+from samestory.framing.doubt import hedges
+from samestory.framing.words import function_words
+from samestory.lists import read_list
+from samestory.phrases import singular
+
+# Kinds of deed (data/deeds.csv) with violence, force or movement, on which a story of conflict turns.
+TURNING = tuple(
+    "killing injury attack abuse destruction detention displacement siege capture evacuation flight withdrawal surrender release".split()
+)
+MOVING = ("flight", "withdrawal", "surrender")  # who does these is whom they are about
+FIGURES = {  # the harm a figure counts, for the kinds of deed that can be counted in people
+    "killing": "killed",
+    "injury": "injured",
+    "detention": "detained",
+    "displacement": "displaced",
+    "flight": "displaced",
+    "evacuation": "evacuated",
+    "surrender": "surrendered",
+}
+NEAR = 30  # characters between a number and the clause it belongs to ("at least 82 | execution-style killings of civilians")
+BACK = re.compile(r"\b(?:the|this|that|these|those)\s+(?:\S+\s+){0,2}$", re.IGNORECASE)  # "the killings" have been told of before
+VAGUE = frozenset("other nobody somebody someone everyone anyone everybody anybody nothing something everything".split())
+FORMS = {"active": "active", "passive": "passive", "reduced_passive": "reduced passive", "nominal": "noun"}
+
+
+def clauses(analysis: Analysis) -> pd.DataFrame:
+    """The rows of `actions` that tell a deed of `data/deeds.csv`, with what is needed to align and to read them.
+
+    Added: `speaker`, `side` (whose word: `whose.speakers`); `whom`, the group that the deed befalls, or that moves (actor of the codebook,
+    else the head noun in the singular; people, civilians and residents are one; empty when nobody is named); `figure` and `identity` of a
+    number of people in the clause and the figure of the story that it is (`same_as`); `back`: a noun with "the" or "these" that goes back
+    to a deed told before ("the killings"); `doubt`, the hedging words in the sentence of a hedged clause; `scope` of the figure (`event`
+    without one); `asserted`, true where the table does not say.
+    """
+    rows = analysis.table("actions")
+    rows = whose.speakers(analysis, rows[rows["deed"].notna()].reset_index(drop=True))
+    rows["asserted"] = rows["asserted"].fillna(True).astype(bool) if "asserted" in rows else True
+    rows["hedged"] = rows["hedged"].fillna(False).astype(bool)
+    texts = dict(zip(analysis.story.articles["article_id"], analysis.story.articles["text"], strict=True))
+    kinds = dict(zip(analysis.story.codebook.actors["actor"], analysis.story.codebook.actors["kind"], strict=True))
+    sentences = dict(list(analysis.tables["sentences"].groupby("article_id")))
+    figures = {a: list(f.itertuples()) for a, f in casualties.sources(analysis).groupby("article_id")}
+    found = []
+    for row in rows.itertuples():
+        text = texts[row.article_id]
+        sentence = _sentence(sentences.get(row.article_id), row)
+        figure = next((f for f in figures.get(row.article_id, []) if _counts(f, row, sentence)), None)
+        about = {"figure": figure.text if figure else "", "identity": figure.identity if figure else ""}
+        about |= {"scope": figure.scope if figure else "event", "doubt": _doubt(text[slice(*sentence)]) if row.hedged else []}
+        found.append(about | {"whom": _whom(row, kinds), "back": _back(row, text)})
+    return rows.join(pd.DataFrame(found, index=rows.index, columns=["figure", "identity", "scope", "doubt", "whom", "back"]))
+
+
+def _sentence(sentences: pd.DataFrame | None, row) -> tuple[int, int]:
+    if sentences is not None:
+        mine = sentences[(sentences["start"] <= row.start) & (sentences["end"] >= row.end)]
+        if len(mine):
+            return int(mine["start"].iloc[0]), int(mine["end"].iloc[0])
+    return int(row.start), int(row.end)
+
+
+def _counts(figure, row, sentence: tuple[int, int]) -> bool:
+    """Does this figure count the people of this deed: its harm, in the clause from doer to sufferer or directly in front of it?"""
+    if FIGURES.get(row.deed) != figure.harm or pd.notna(figure.under) or not (sentence[0] <= figure.start < sentence[1]):
+        return False
+    edges = [int(e) for e in (row.start, row.end, row.agent_start, row.agent_end, row.patient_start, row.patient_end) if pd.notna(e)]
+    return min(edges) - NEAR <= figure.start and figure.end <= max(edges)
+
+
+def _doubt(sentence: str) -> list[str]:
+    """The words of `data/hedges.csv` that stand in a sentence, in their order."""
+    known = set().union(*hedges().values()) - hedges()["one of several"] | {"report", "reports"}
+    shapes = sorted((r"\W+".join(map(re.escape, phrase.split())) for phrase in known), key=len, reverse=True)
+    return list(
+        dict.fromkeys(" ".join(m.group().lower().split()) for m in re.finditer(rf"\b(?:{'|'.join(shapes)})\b", sentence, re.IGNORECASE))
+    )
+
+
+def _head(phrase: str) -> str:
+    """The noun that a phrase is about, in the singular."""
+    return singular(phrase.split()[-1].lower()) if phrase.split() else ""
+
+
+def _whom(row, kinds: dict[str, str]) -> str:
+    roles = ("agent", "patient") if row.deed in MOVING else ("patient",)
+    for role in roles:
+        phrase, actor = getattr(row, role), getattr(row, f"{role}_actor")
+        if pd.isna(phrase) or kinds.get(actor) == "event" or _head(phrase) in {singular(noun) for noun in deed_words()[1]}:
+            continue  # of "atrocities were committed" the noun is the deed, nobody's suffering
+        if row.deed in MOVING and kinds.get(actor) == "area":
+            continue  # "leave the city" tells who leaves, or nobody
+        return actor if pd.notna(actor) else _group(_head(phrase), row.deed)
+    return ""
+
+
+def _group(head: str, deed: str) -> str:
+    """A group by its noun: "people" in all their names and as a bare number ("two were killed"), none for a pronoun."""
+    if head in {singular(word) for word in moves.WIDE} or (deed in FIGURES and (head.isdigit() or head in _numbers())):
+        return "people"
+    return "" if head in function_words() or head in VAGUE or not any(c.isalpha() for c in head) else head
+
+
+@functools.cache
+def _numbers() -> frozenset[str]:
+    return frozenset(singular(word) for word in read_list("number_words")["word"])
+
+
+def _back(row, text: str) -> bool:
+    """Is the deed only a noun that takes up one told before: "the killings", "the atrocities were committed"?"""
+    if row.form == "nominal" and pd.isna(row.patient):
+        return BACK.search(text[max(0, row.start - 60) : row.start]) is not None
+    if pd.notna(row.patient) and _head(row.patient) in {singular(noun) for noun in deed_words()[1]}:
+        return BACK.search(text[max(0, int(row.patient_start) - 60) : int(row.patient_start)]) is not None
+    return False
+
+
+def aligned(analysis: Analysis, *, deeds: list[str] | tuple[str, ...] = ()) -> pd.DataFrame:
+    """`clauses` of some kinds of deed (default `TURNING`), with the `group` in which they are the same deed as far as the texts show.
+
+    A group holds clauses of one moment, kind of deed and `whom`. Clauses with a figure that two outlets of the moment share are a group of
+    their own: that they tell one event is shown by the number, of others it is only possible. Background figures (a whole war) stand
+    apart. A noun that goes back joins the deed of its kind that its article counts with such a figure, or else the last one told.
+    Articles without a moment are compared only if no article has one. Columns added: `group` (moment, deed, whom, identity, scope).
+    """
+    rows = clauses(analysis)
+    rows = rows[rows["deed"].isin(deeds or TURNING)].reset_index(drop=True)
+    rows["moment"] = rows["moment"].fillna("")
+    outlets = rows[rows["identity"] != ""].groupby(["moment", "identity"])["outlet"].transform("nunique")
+    rows["shared"] = [
+        identity if n > 1 else "" for identity, n in zip(rows["identity"], outlets.reindex(rows.index).fillna(0), strict=True)
+    ]
+    for _, mine in rows.groupby("article_id", sort=False):
+        for row in mine[mine["back"]].itertuples():
+            told = mine[(mine["deed"] == row.deed) & (mine["start"] < row.start) & (mine["whom"] != "") & ~mine["back"]]
+            counted = told[told["shared"] != ""]
+            before = told if counted["shared"].nunique() != 1 else counted
+            if len(before):
+                rows.loc[row.Index, ["whom", "shared", "scope"]] = before.iloc[-1][["whom", "shared", "scope"]]
+    rows["group"] = list(rows[["moment", "deed", "whom", "shared", "scope"]].itertuples(index=False, name=None))
+    return rows
+
+
+def comparable(analysis: Analysis) -> list[str]:
+    """The moments within which deeds are compared: those that two outlets tell; the empty one if no article names its moment."""
+    articles = analysis.story.articles
+    if not (articles["moment"] != "").any():
+        return [""] if len(analysis.story.outlets) > 1 else []
+    counts = articles[articles["moment"] != ""].groupby("moment", sort=False)["outlet"].nunique()
+    return counts[counts > 1].index.tolist()
