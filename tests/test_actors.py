@@ -126,6 +126,21 @@ def test_father_and_son_stay_two(proposed):
     assert not together(where, "Martin Hale", "Martin Hale Jr.")
 
 
+def test_two_of_one_family_stay_two(proposed):
+    where, _ = proposed(
+        "Martin Hale sold the mill. His wife, Susan Hale, was against it. Mr. Hale said the mill was old.",
+        "Martin Hale wept. Susan Hale bought a boat. Hale sold it.",
+    )
+    assert together(where, "Martin Hale", "Mr. Hale", "Hale")
+    assert not together(where, "Martin Hale", "Susan Hale")
+
+
+def test_a_mayor_is_not_the_town(proposed):
+    where, _ = proposed("The mayor of Moyale, Ann Bell, fled to Nairobi. Shells fell in Moyale. People in Moyale hid. Ms. Bell came back.")
+    assert not together(where, "Ms. Bell", "Moyale")
+    assert together(where, "The mayor", "Ms. Bell")
+
+
 def test_offsets_point_into_the_text_as_given(article_of):
     text = "“Kenyan\u00a0troops left Moyale,”\r\nsaid the governor of Marsabit, Ann Bell. 🚑 Doctors came."
     for row in actors.suggest([article_of(text)]):

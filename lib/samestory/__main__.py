@@ -79,11 +79,11 @@ def _columns(maps: tuple[str, ...]) -> dict[str, str]:
 @MAP
 def render(story, out, notebooks, outlets, moment, jobs, pdf, engine, convention, maps) -> None:
     """Run the notebooks for STORY with papermill and turn them into an HTML report."""
-    from samestory.analysis import analyse
+    from samestory.analysis import analyse, needs_proposals
     from samestory.report.render import render as render_story
 
     read = _read(story, maps)
-    analysis = analyse(read, jobs=jobs, progress=True, convention=convention)
+    analysis = analyse(read, jobs=jobs, progress=True, convention=convention, suggest_actors=needs_proposals(read))
     chosen = analysis.choose(outlets=outlets, moment=moment)
     out = out or pathlib.Path("reports") / read.name
     failed = render_story(

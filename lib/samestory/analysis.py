@@ -31,6 +31,7 @@ from samestory.story import Story
 log = logging.getLogger("samestory")
 
 CHUNK = 200
+MOST_FOR_PROPOSALS = 500  # articles; beyond, proposals are made only when asked for
 PER_ARTICLE = tuple("furniture sentences quotes figures victims tolls labels actions targets loaded scare drivers".split())
 FAILURES = ["article", "stage", "reason"]
 
@@ -119,6 +120,11 @@ def analyse(
         tables["actor_links"] = schema.frame("actor_links", proposal.links)
         tables["suggested_labels"] = suggestions.labels(tables["actors"], story.articles)
     return Analysis(story, tables, failures, nlp.meta["samestory"])
+
+
+def needs_proposals(story: Story) -> bool:
+    """Has this story no labels yet, and few enough articles that a report proposes actors by itself?"""
+    return story.codebook.labels.empty and len(story.articles) <= MOST_FOR_PROPOSALS
 
 
 def articles(story: Story, *, cache: pathlib.Path | None = None) -> list[parse.Article]:
@@ -247,8 +253,9 @@ def write_tables(analysis: Analysis, out: pathlib.Path, *, format: str = "parque
     """Write every table (and `failures.csv` if anything failed) to the folder `out`, each under a temporary name and renamed."""
     out.mkdir(parents=True, exist_ok=True)
     for name, table in analysis.tables.items():
-        # for a person to fill in with a spreadsheet, whatever the other tables are written as
-        write_table(table, out / f"{name}.{'csv' if name == 'suggested_labels' else format}")
+        write_table(table, out / f"{name}.{format}")
+    if "suggested_labels" in analysis.tables:  # for a person to fill in with a spreadsheet, whatever the other tables are written as
+        write_table(analysis.tables["suggested_labels"], out / "suggested_labels.csv")
     stale = out / "failures.csv"
     stale.unlink(missing_ok=True)
     if len(analysis.failures):

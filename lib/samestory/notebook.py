@@ -3,7 +3,7 @@
 import os
 import pathlib
 
-from samestory.analysis import Analysis, analyse
+from samestory.analysis import Analysis, analyse, needs_proposals
 from samestory.story import read_story
 
 
@@ -21,6 +21,7 @@ def open_story(
     Links to evidence lead to the report's article pages: beside the page in a report, in `reports/STORY` when read in JupyterLab (render it
     once, then they open). Unknown outlets, moments or stories are a UserError.
     """
-    analysis = analyse(read_story(story, columns=columns), convention=convention)
+    read = read_story(story, columns=columns)
+    analysis = analyse(read, convention=convention, suggest_actors=needs_proposals(read))
     os.environ.setdefault("SAMESTORY_LINKS", (pathlib.PurePosixPath("..") / "reports" / analysis.story.name / "x").as_posix()[:-1])
     return analysis.choose(outlets=outlets, moment=moment)

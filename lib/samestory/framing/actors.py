@@ -7,7 +7,7 @@ from typing import NamedTuple
 from samestory.framing.identity import Names
 from samestory.framing.links import Groups, Link, Node
 from samestory.framing.nominals import Nominal, bare, nominals
-from samestory.framing.sides import Offices, Sides, join_minor
+from samestory.framing.sides import Offices, Sides
 from samestory.lists import read_list
 from samestory.parse import Article
 from samestory.phrases import singular
@@ -49,7 +49,6 @@ def propose(articles: list[Article]) -> Proposal:
         m.node = names.node(m)
     _join_names(named, groups)
     offices = Offices(found, names, groups)
-    join_minor(named, offices, groups)
     Sides(named, offices, groups).resolve([m for m in found if not m.name and m.form == "phrase"])
     _join_synonyms(found, groups)
     whole = {(id(m.article), m.head.i): (m.node, m.why) for m in found if m.form == "phrase"}

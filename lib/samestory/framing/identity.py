@@ -80,8 +80,10 @@ class Names:
         self.spelt_out: dict[str, tuple[str, ...]] = {}
         self.states = self._states(named)
         self.folded = self._folded(named)  # states whose institutions are taken for them
+        self.fulls: Counter = Counter()
         for m in named:
             self._read(m)
+        self._name_persons()
 
     def _states(self, named: list[Nominal]) -> Counter:
         """The countries that the story names, by name, adjective or capital."""
@@ -114,10 +116,25 @@ class Names:
         elif self.alone[core[-1]] and bare(words[0]) not in NEW_PLACES and core[-1] not in self.polite and not given_names.given(core[0]):
             self.short.setdefault(words, core[-1])
         elif given_names.given(core[0]) or core[-1] in self.polite or any(w in self.polite for w in core if self.alone[w]):
+            self.fulls[words] += 1
+
+    def _name_persons(self) -> None:
+        """A person is called by what stands alone of the name, else by the family name; of two of one family the one named less in full."""
+        taken: dict[str, str] = {}
+        for words, n in self.fulls.most_common():
+            core = [w for w in words if bare(w) not in SUFFIXES and not INITIAL.match(w)]
             short = [w for w in core if self.alone[w] and w not in countries()]
             name = core[-1] if core[-1] in short or not short else max(short, key=lambda w: self.alone[w])
-            self.persons[words] = name + (" Jr." if any(bare(w) == "jr" for w in words) else "")
-            self.parts.update({w: self.parts[w] + Counter([self.persons[words]]) for w in core})
+            if any(bare(w) == "jr" for w in words):
+                name = f"{name} Jr."
+            elif len(core) > 1 and taken.setdefault(name, core[0]) != core[0] and all(self._given(w) for w in (taken[name], core[0])):
+                name = " ".join(core)
+            self.persons[words] = name
+            for word in core:
+                self.parts[word][name] += n
+
+    def _given(self, word: str) -> bool:
+        return word.capitalize() in _given_names() or self.alone[word] > 0
 
     def country(self, words: Iterable[str]) -> str:
         """The country that these words name, also by one of its institutions where the story names the country too; or empty."""
@@ -155,6 +172,12 @@ class Names:
         if len(letters) > 1 and letters.isupper() and letters in self.spelt_out:
             return "organisation", organisation(self.spelt_out[letters])
         return "name", singular(word.lower())
+
+
+@functools.cache
+def _given_names() -> frozenset[str]:
+    """Given names with their capital."""
+    return frozenset(name.capitalize() for name in read_list("given_names")["name"])
 
 
 def plain(words: Iterable[str]) -> str:

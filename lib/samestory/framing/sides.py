@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 
 from samestory import phrases
-from samestory.framing.identity import Names, leaders, mostly, plain, role_of, state_nouns
+from samestory.framing.identity import Names, leaders, mostly, plain, role_of, roles, state_nouns
 from samestory.framing.links import Groups, Link, Node
 from samestory.framing.nominals import Nominal, bare, organisation_words
 from samestory.phrases import singular
@@ -37,13 +37,19 @@ class Offices:
             at = [c for c in m.head.children if c.dep_ == "appos"]
             if m.head.dep_ == "attr" and m.head.head.tag_[:2] == "VB" and (subject := phrases.subject(m.head.head)) is not None:
                 at.append(subject)
-            for other in (whole.get((id(m.article), token.i)) for token in at):
-                if other is not None:
-                    self._pair(m, other)
-                    self._pair(other, m)
+            # the parser ties "Ann Bell" of "the mayor of Moyale, Ann Bell" to the place; meant is the mayor
+            above = m.head.head.head if at and m.head.dep_ == "pobj" else m.head
+            for token in at:
+                other = whole.get((id(m.article), token.i))
+                for noun in dict.fromkeys((m, whole.get((id(m.article), above.i), m))):
+                    if other is not None:
+                        self._pair(noun, other)
+                        self._pair(other, noun)
 
     def _pair(self, noun: Nominal, holder: Nominal) -> None:
-        if not noun.name and holder.name and holder.node[0] == "person" and (office := self.of(noun.words, noun)):
+        if noun.name or noun.plural or not holder.name or holder.node[0] != "person":
+            return
+        if (office := self.of(noun.words, noun)) and roles()[office[1]] == "person":
             self._add(office, holder.node, noun)
             noun.node, noun.why = holder.node, "stands beside the name"
 
@@ -85,31 +91,14 @@ class Offices:
         return led.most_common(1)[0][0] if led else node
 
 
-def join_minor(named: list[Nominal], offices: Offices, groups: Groups) -> None:
-    """Who only speaks or works for a side, and is mentioned seldom, is proposed as that side's ("party chairwoman Ann Bell")."""
-    mentions = Counter(groups.of(m.node) for m in named)
-    sides: dict[Node, Counter] = defaultdict(Counter)
-    leading = set()
-    for (whose, role), holders in offices.held.items():
-        for person, n in holders.items():
-            if role in leaders():
-                leading.add(person)
-            elif whose is not None and groups.of(whose)[0] != "person":
-                sides[person][whose, role] += n
-    for person, counts in sides.items():
-        (whose, role), _ = counts.most_common(1)[0]
-        if person not in leading and mentions[person] <= min(MINOR, mentions[groups.of(whose)]):
-            m = offices.said.get(((whose, role), person))
-            groups.absorb(_link(person, whose, f"{role} of that side, mentioned seldom", m))
-
-
 class Sides:
     """The side, or the holder of an office, that each phrase with a common noun names in a story."""
 
     def __init__(self, named: list[Nominal], offices: Offices, groups: Groups):
         self.offices, self.groups = offices, groups
-        self.bodies = self._bodies(named)
         self.places = self._places(named)
+        self._join_minor(named)
+        self.bodies = self._bodies(named)
         self.of_noun: dict[str, Counter] = defaultdict(Counter)  # whose "army" is meant where it says so
 
     def _bodies(self, named: list[Nominal]) -> dict[str, Node]:
@@ -126,6 +115,22 @@ class Sides:
         every = Counter(m.node for m in named)
         there = Counter(m.node for m in named if m.head.dep_ == "pobj" and m.head.head.lower_ in phrases.LOCATIVE)
         return {node for node, n in there.items() if n >= PLACE * every[node]}
+
+    def _join_minor(self, named: list[Nominal]) -> None:
+        """Who only speaks or works for a side, and is mentioned seldom, goes with that side ("party chairwoman Ann Bell")."""
+        groups, held = self.groups, self.offices.held
+        mentions = Counter(groups.of(m.node) for m in named)
+        leading = {person for (_, role), holders in held.items() if role in leaders() for person in holders}
+        works: dict[Node, Counter] = defaultdict(Counter)
+        for (whose, role), holders in held.items():
+            if whose is not None and groups.of(whose)[0] != "person" and whose not in self.places:
+                for person in holders.keys() - leading:
+                    works[person][whose, role] += holders[person]
+        for person, counts in works.items():
+            (whose, role), _ = counts.most_common(1)[0]
+            if mentions[person] <= min(MINOR, mentions[groups.of(whose)]):
+                m = self.offices.said.get(((whose, role), person))
+                groups.absorb(_link(person, whose, f"{role} of that side, mentioned seldom", m))
 
     def resolve(self, nouns: list[Nominal]) -> None:
         """Give every phrase its node; what says whose it is first, then what leaves that open ("the army")."""
@@ -165,7 +170,8 @@ class Sides:
             return self._linked(noun, self.bodies[noun], "the one of that kind named in this story", m)
         powers = sum((self.of_noun[power] for power in POWERS), Counter())
         pool = powers if noun in POWERS or len(m.words) > 1 else self.of_noun[noun]
-        side = mostly(pool) if m.determiner in {"the", "this", ""} and noun in state_nouns() else None
+        acts = noun in state_nouns() and noun not in leaders()
+        side = mostly(pool) if acts and m.determiner in {"the", "this", ""} else None
         if side is None:
             return "noun", noun
         return self._linked(noun, side, "mostly of that side where this story says whose", m)
