@@ -30,7 +30,7 @@ def articles(analysis: Analysis) -> pd.DataFrame:
 
     Columns: outlet, published, moment, words (page furniture left out), `genre` (as a person gives it in `articles.csv`; no column where
     none is given), `shared copy` (words of sentences that another outlet prints too, of all), `shared with` (outlets, each linked in both
-    articles), `agency named` (`wire` of `articles.csv`, a person's judgement), `left out` (lines of page furniture, by reason).
+    articles), `agency` (`wire` of `articles.csv`, a person's judgement), `left out` (lines of page furniture, by reason).
     """
     shared = shared_copy.shares(analysis).set_index("article_id")
     words = dict(zip(analysis.tables["articles"]["article_id"], analysis.tables["articles"]["words"], strict=True))
@@ -48,7 +48,7 @@ def articles(analysis: Analysis) -> pd.DataFrame:
                 "genre": article.get("genre") or None,
                 "shared copy": _share(mine),
                 "shared with": _partners(mine["partners"]),
-                "agency named": article["wire"] or None,
+                "agency": article["wire"] or None,
                 "left out": [Said(f"{len(g)} × {reason}", places(g, "furniture")) for reason, g in furniture.groupby("reason", sort=False)],
             }
         )

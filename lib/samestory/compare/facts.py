@@ -3,7 +3,7 @@
 import pandas as pd
 
 from samestory.analysis import Analysis
-from samestory.compare import comparable, grids, moves
+from samestory.compare import comparable, grids, known, moves
 from samestory.compare.grids import Said
 from samestory.compare.overview import in_story_order, moment_name, with_text
 from samestory.evidence import Html, Place, colours, note, places, together
@@ -68,7 +68,7 @@ def grid(analysis: Analysis, *, moment: str = "", across_moments: bool = False) 
     as a column. Columns: fact, known (from when until when it was news), and the outlets; with more outlets than columns fit, one column a
     state, with the outlets in it. A cell holds the evidence in its words and, below, the note of whoever coded it.
     """
-    book, articles = analysis.story.codebook.facts, analysis.story.articles
+    book, articles = known.in_order(analysis), analysis.story.articles
     if not across_moments:
         book, articles = book[book["moment"].isin([moment, ""])], articles[articles["moment"] == moment]
     states = _states(analysis, articles)
@@ -77,7 +77,7 @@ def grid(analysis: Analysis, *, moment: str = "", across_moments: bool = False) 
     rows = []
     for fact in book.itertuples():
         mine = states[states["fact_id"] == fact.fact_id]
-        row = {"fact": fact.fact, "known": known(fact)}
+        row = {"fact": fact.fact, "known": when(fact)}
         if across_moments:
             row = {"moment": moment_name(analysis, fact.moment) or "any"} | row
         if many:
@@ -93,7 +93,7 @@ def _words() -> dict[str, str]:
     return {state: STATE_WORDS.get(state, UNCODED) for state in ORDER}
 
 
-def known(fact) -> str:
+def when(fact) -> str:
     """From when until when a fact was news, in words; `fact` has `known_from` and `known_until`."""
     if fact.known_from and fact.known_until:
         return fact.known_from if fact.known_from == fact.known_until else f"{fact.known_from} to {fact.known_until}"

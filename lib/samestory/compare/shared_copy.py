@@ -59,7 +59,7 @@ def groups(analysis: Analysis) -> pd.DataFrame:
         printed = []
         for sentence in group.itertuples():
             wording = " ".join(sentence.text.split())
-            other = "" if wording == " ".join(first["text"].split()) else f"“{wording}”"
+            other = "" if wording == " ".join(first["text"].split()) else "“" + wording.strip('"“”') + "”"
             printed.append(
                 Said(sentence.outlet, [Place("sentences", sentence.article_id, int(sentence.start), int(sentence.end))], note=other)
             )
