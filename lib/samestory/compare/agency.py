@@ -40,8 +40,8 @@ def _title(analysis: Analysis, mine: pd.DataFrame, *, moment: bool) -> str:
     first = mine.iloc[0]
     moves = first["deed"] in MOVING
     worded = mine["agent"].fillna(mine["patient"]) if moves else mine["patient"]
-    known = worded[~mine["back"]].dropna().map(lambda words: " ".join(words.split()))
-    people = list({words.lower(): words for words in known[::-1]}.values())[::-1]
+    known = [" ".join(words.split()) for words in worded[~mine["back"]].dropna()]
+    people = [words for i, words in enumerate(known) if words.lower() not in map(str.lower, known[:i])]
     title = f"{first['deed']}: {', '.join(people[:3])}{' and others' if len(people) > 3 else ''}"
     if first["whom"] == "":
         title = f"{first['deed']}, {'by' if moves else 'of'} nobody named"
@@ -63,7 +63,7 @@ def worded(row) -> str:
 
 def manner(row) -> str:
     """How a clause tells it: form, whose word, doubt: "noun · own words · hedged: “reports”"."""
-    parts = [clauses.FORMS[row.form] if pd.notna(row.agent) or row.form != "active" else "verb without a doer", whose.word(row)]
+    parts = [clauses.form(row), whose.word(row)]
     if row.hedged:
         parts.append(f"hedged: {_marks(row.doubt)}" if row.doubt else "hedged")
     if not row.asserted:
@@ -78,7 +78,9 @@ def _marks(words: Sequence[str]) -> str:
 
 
 def _said(analysis: Analysis, mine: pd.DataFrame, text: str, note: str = "") -> Said:
-    return Said(text, places(mine, "actions"), passages(analysis, mine, "actions", also=("agent", "patient")), note=note)
+    opened = passages(analysis, mine, "actions", also=("agent", "patient"))
+    after = pd.DataFrame([(r.article_id, *span) for r in mine.itertuples() for span in r.after], columns=["article_id", "start", "end"])
+    return Said(text, places(mine, "actions"), opened + passages(analysis, after, "sentences"), note=note)
 
 
 def grid(analysis: Analysis, *, colour: Mapping[str, str], chosen: Sequence[str] = ()) -> Html:
@@ -224,7 +226,7 @@ def without_doer(analysis: Analysis, *, chosen: Sequence[str] = ()) -> list[str]
         bare = []
         for outlet in named.index[~named]:
             told = mine[mine["outlet"] == outlet]
-            how = list(dict.fromkeys(clauses.FORMS[f] if f != "active" else "verb without a doer" for f in told["form"]))
+            how = list(dict.fromkeys(clauses.form(r) for r in told.itertuples()))
             bare.append(f"{outlet} ({len(told)}: {', '.join(how)})")
         with_doer = named.index[named].tolist()
         if not bare:

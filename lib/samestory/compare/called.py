@@ -43,15 +43,16 @@ def folded(label: str) -> str:
 
 
 def wording(analysis: Analysis, group: pd.DataFrame) -> str:
-    """The words that mentions of one `key` go by.
+    """The words that mentions of one `key` and valence go by.
 
-    The head ("rebels") where it is a label of the codebook and so says enough; else the whole wording ("terrorist organization") if it is
-    the same throughout, but for number.
+    The head ("rebels") where it is a label of the codebook with this valence and so says enough; else the whole wording ("terrorist
+    organization", "dire situation") if it is the same throughout, but for number.
     """
     key = group["key"].iloc[0]
     if key == BY_NAME:
         return BY_NAME
-    enough = key in {folded(label) for label in analysis.story.codebook.labels["label"]}
+    judged = {(folded(r.label), r.valence) for r in analysis.story.codebook.labels.itertuples()}
+    enough = (key, group["valence"].iloc[0]) in judged
     alike = len({folded(text) for text in group["text"]}) == 1
     return _commonest(group["text"] if alike and not enough else group["label"])
 

@@ -29,8 +29,8 @@ FIGURES = {  # the harm a figure counts, for the kinds of deed that can be count
 }
 NEAR = 30  # characters between a number and the clause it belongs to ("at least 82 | execution-style killings of civilians")
 BACK = re.compile(r"\b(?:the|this|that|these|those)\s+(?:\S+\s+){0,2}$", re.IGNORECASE)  # "the killings" have been told of before
+TAKEN_UP = re.compile(r"\b(?:these|those|such|this)\s+(?:reports?|claims?|accounts?|allegations?)\b", re.IGNORECASE)
 VAGUE = frozenset("other nobody somebody someone everyone anyone everybody anybody nothing something everything".split())
-FORMS = {"active": "active", "passive": "passive", "reduced_passive": "reduced passive", "nominal": "noun"}
 
 
 def clauses(analysis: Analysis) -> pd.DataFrame:
@@ -39,7 +39,8 @@ def clauses(analysis: Analysis) -> pd.DataFrame:
     Added: `speaker`, `side` (whose word: `whose.speakers`); `whom`, the group that the deed befalls, or that moves (actor of the codebook,
     else the head noun in the singular; people, civilians and residents are one; empty when nobody is named); `figure` and `identity` of a
     number of people in the clause and the figure of the story that it is (`same_as`); `back`: a noun with "the" or "these" that goes back
-    to a deed told before ("the killings"); `doubt`, the hedging words in the sentence of a hedged clause; `scope` of the figure (`event`
+    to a deed told before ("the killings"); `doubt`, the hedging words in the sentence of a hedged clause, and those in the
+    next sentence if it takes up "these reports" (their spans: `after`; the clause is `hedged` by them too); `scope` of the figure (`event`
     without one); `asserted`, true where the table does not say.
     """
     rows = analysis.table("actions")
@@ -53,20 +54,33 @@ def clauses(analysis: Analysis) -> pd.DataFrame:
     found = []
     for row in rows.itertuples():
         text = texts[row.article_id]
-        sentence = _sentence(sentences.get(row.article_id), row)
+        sentence, after = _sentences(sentences.get(row.article_id), row)
         figure = next((f for f in figures.get(row.article_id, []) if _counts(f, row, sentence)), None)
         about = {"figure": figure.text if figure else "", "identity": figure.identity if figure else ""}
-        about |= {"scope": figure.scope if figure else "event", "doubt": _doubt(text[slice(*sentence)]) if row.hedged else []}
+        doubt = _doubt(text[slice(*sentence)]) if row.hedged else []
+        more = _of_reports(text, after)
+        about |= {"scope": figure.scope if figure else "event", "doubt": [*doubt, *(text[s:e].lower() for s, e in more)], "after": more}
         found.append(about | {"whom": _whom(row, kinds), "back": _back(row, text)})
-    return rows.join(pd.DataFrame(found, index=rows.index, columns=["figure", "identity", "scope", "doubt", "whom", "back"]))
+    rows = rows.join(pd.DataFrame(found, index=rows.index, columns=["figure", "identity", "scope", "doubt", "after", "whom", "back"]))
+    rows["hedged"] |= rows["after"].map(len) > 0
+    return rows
 
 
-def _sentence(sentences: pd.DataFrame | None, row) -> tuple[int, int]:
+def _sentences(sentences: pd.DataFrame | None, row) -> tuple[tuple[int, int], tuple[int, int] | None]:
+    """The span of the sentence that holds the row, and of the one after it."""
     if sentences is not None:
-        mine = sentences[(sentences["start"] <= row.start) & (sentences["end"] >= row.end)]
-        if len(mine):
-            return int(mine["start"].iloc[0]), int(mine["end"].iloc[0])
-    return int(row.start), int(row.end)
+        mine = sentences[sentences["end"] >= row.end].sort_values("start")
+        if len(mine) and mine["start"].iloc[0] <= row.start:
+            spans = list(zip(mine["start"].astype(int), mine["end"].astype(int), strict=True))
+            return spans[0], spans[1] if len(spans) > 1 else None
+    return (int(row.start), int(row.end)), None
+
+
+def _of_reports(text: str, after: tuple[int, int] | None) -> list[tuple[int, int]]:
+    """The words by which the next sentence doubts the reports of a deed ("We hope that these reports are wrong or exaggerated")."""
+    if after is None or not TAKEN_UP.search(text, *after):
+        return []
+    return [m.span() for m in _hedges("sentence").finditer(text, *after)]
 
 
 def _counts(figure, row, sentence: tuple[int, int]) -> bool:
@@ -79,11 +93,13 @@ def _counts(figure, row, sentence: tuple[int, int]) -> bool:
 
 def _doubt(sentence: str) -> list[str]:
     """The words of `data/hedges.csv` that stand in a sentence, in their order."""
-    known = set().union(*hedges().values()) - hedges()["one of several"] | {"report", "reports"}
-    shapes = sorted((r"\W+".join(map(re.escape, phrase.split())) for phrase in known), key=len, reverse=True)
-    return list(
-        dict.fromkeys(" ".join(m.group().lower().split()) for m in re.finditer(rf"\b(?:{'|'.join(shapes)})\b", sentence, re.IGNORECASE))
-    )
+    return list(dict.fromkeys(" ".join(m.group().lower().split()) for m in _hedges("word", "above", "sentence").finditer(sentence)))
+
+
+@functools.cache
+def _hedges(*kinds: str) -> re.Pattern:
+    shapes = (r"\W+".join(map(re.escape, phrase.split())) for kind in kinds for phrase in hedges()[kind])
+    return re.compile(rf"\b(?:{'|'.join(sorted(shapes, key=len, reverse=True))})\b", re.IGNORECASE)
 
 
 def _head(phrase: str) -> str:
@@ -157,3 +173,10 @@ def comparable(analysis: Analysis) -> list[str]:
         return [""] if len(analysis.story.outlets) > 1 else []
     counts = articles[articles["moment"] != ""].groupby("moment", sort=False)["outlet"].nunique()
     return counts[counts > 1].index.tolist()
+
+
+def form(row) -> str:
+    """The form of a clause in words; an active verb of which nobody is the doer ("died") is told as such."""
+    if row.form == "active" and pd.isna(row.agent):
+        return "verb without a doer"
+    return "noun" if row.form == "nominal" else row.form.replace("_", " ")

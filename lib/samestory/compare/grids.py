@@ -1,7 +1,7 @@
 """Tables with a column for each outlet, where every entry of a cell leads to its own sentence."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import pandas as pd
@@ -22,7 +22,7 @@ class Said(NamedTuple):
 
     text: str
     places: list[Place]
-    passages: list[Passage] = []  # noqa: RUF012 (never changed)
+    passages: Sequence[Passage] = ()
     valence: str = ""
     note: str = ""
 

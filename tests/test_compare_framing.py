@@ -1,0 +1,461 @@
+"""The outlet view of labels and deeds: who says which word in whose voice, and the same deed clause beside clause."""
+
+import re
+
+import pandas as pd
+import pytest
+
+from samestory import evidence, schema, story
+from samestory.analysis import Analysis
+from samestory.compare import agency, called, clauses, contrasts, grids, labels, passages
+from samestory.report import plots
+
+HOSTILE = "<script>alert(1)</script>"
+ACTORS = [
+    ("guards", "The guards", "party"),
+    ("strikers", "The strikers", "party"),
+    ("crowd", "Townspeople", "people"),
+    ("event", "What happened", "event"),
+]
+LABELS = [
+    ("guard", "guards", "neutral"),
+    ("henchman", "guards", "delegitimising"),
+    ("strike committee", "strikers", "legitimising"),
+    ("striker", "strikers", "neutral"),
+    ("rioter", "strikers", "delegitimising"),
+    ("resident", "crowd", "neutral"),
+    ("bloodbath", "event", "loaded"),
+]
+
+
+@pytest.fixture
+def made(tmp_path):
+    """A function from articles `(outlet, moment, text)` to an Analysis whose tables are given by the words they stand on.
+
+    labels: (article, words, actor, label, valence, voice). actions: (article, verb, form, agent, patient, deed, {field: value}).
+    quotes: (article, words, speaker, actor). figures: (article, words, harm, {field: value}). Words stand in the text once.
+    """
+
+    def make(articles, *, labels=(), actions=(), quotes=(), figures=(), book=True, moments=(), speakers=()):
+        folder = tmp_path / "story"
+        (folder / "codebook").mkdir(parents=True, exist_ok=True)
+        index = [{"article_id": f"a{i}", "file": f"a{i}.txt", "outlet": o, "moment": m} for i, (o, m, _) in enumerate(articles)]
+        texts = [text for _, _, text in articles]
+        for row, text in zip(index, texts, strict=True):
+            (folder / row["file"]).write_text(
+                text + "\n" + "Nothing else was to be learned on that day in the town. " * 6, encoding="utf-8"
+            )
+        pd.DataFrame(index).to_csv(folder / "articles.csv", index=False)
+        if book:
+            pd.DataFrame(ACTORS, columns=["actor", "name", "kind"]).to_csv(folder / "codebook" / "actors.csv", index=False)
+            pd.DataFrame(LABELS, columns=["label", "actor", "valence"]).to_csv(folder / "codebook" / "labels.csv", index=False)
+        pd.DataFrame(moments, columns=["moment", "name"]).to_csv(folder / "codebook" / "moments.csv", index=False)
+        pd.DataFrame(speakers, columns=["alias", "speaker", "actor", "kind"]).to_csv(folder / "codebook" / "speakers.csv", index=False)
+
+        def at(article, words, name=""):
+            start = texts[article].index(words)
+            place = {f"{name}start": start, f"{name}end": start + len(words)}
+            return place | {"article_id": f"a{article}"} if not name else place
+
+        rows = {"labels": [], "actions": [], "quotes": [], "figures": [], "sentences": []}
+        for i, text in enumerate(texts):
+            for n, sentence in enumerate(re.finditer(r"\S[^.]*\.”?", text)):
+                rows["sentences"].append({"article_id": f"a{i}", "sentence": n, "start": sentence.start(), "end": sentence.end()})
+        for article, words, actor, label, valence, voice in labels:
+            row = {"text": words, "actor": actor, "label": label, "valence": valence, "voice": voice, "head": label}
+            rows["labels"].append(at(article, words) | row)
+        for article, verb, form, agent, patient, deed, more in actions:
+            row = at(article, verb) | {"verb": verb, "form": form, "deed": deed, "voice": "narrator", "hedged": False}
+            for role, words in (("agent", agent), ("patient", patient)):
+                row |= {role: words} | (at(article, words, f"{role}_") if words else {})
+            rows["actions"].append(row | more)
+        for n, (article, words, speaker, actor) in enumerate(quotes):
+            row = {"quote_id": str(n), "part": 1, "kind": "indirect", "text": words, "speaker_text": speaker, "speaker": speaker}
+            rows["quotes"].append(at(article, words) | row | {"actor": actor, "confidence": 0.8})
+        for n, (article, words, harm, more) in enumerate(figures):
+            row = {"figure_id": str(n), "text": words, "harm": harm, "qualifier": "exact", "scope": "event", "voice": "narrator"}
+            rows["figures"].append(at(article, words) | row | {"asserted": True, "hedged": False} | more)
+        tables = {name: schema.frame(name, rows.get(name, [])) for name in schema.TABLES}
+        told = story.read_story(folder)
+        return Analysis(told, tables, pd.DataFrame(columns=["article", "stage", "reason"]), "none")
+
+    return make
+
+
+TIDE = "Rioters set fire to the customs house. The rioters then left for the quay. A guard was hurt."
+HARBOUR = (
+    "The strike committee said that rioters from elsewhere had come. Strikers held it. Other strikers and those strikers in black sang."
+)
+LANTERN = "“The rioters will be tried,” Captain Moll said. Guards watched the gate."
+
+
+@pytest.fixture
+def named(made):
+    """Three outlets: one says “rioters” itself, one has the strikers say it of strikers, one only quotes a captain."""
+    return made(
+        [("Tide", "", TIDE), ("Harbour", "", HARBOUR), ("Lantern", "", LANTERN)],
+        labels=[
+            (0, "Rioters", "strikers", "rioters", "delegitimising", "narrator"),
+            (0, "rioters", "strikers", "rioters", "delegitimising", "narrator"),
+            (0, "guard", "guards", "guard", "neutral", "narrator"),
+            (1, "strike committee", "strikers", "committee", "legitimising", "narrator"),
+            (1, "rioters", "strikers", "rioters", "delegitimising", "attributed"),
+            (1, "Strikers", "strikers", "strikers", "neutral", "narrator"),
+            (1, "Other strikers", "strikers", "strikers", "neutral", "narrator"),
+            (1, "those strikers", "strikers", "strikers", "neutral", "narrator"),
+            (2, "rioters", "strikers", "rioters", "delegitimising", "quoted"),
+            (2, "Captain Moll", "guards", "Lena Moll", "legitimising", "narrator"),
+            (2, "Guards", "guards", "guards", "neutral", "narrator"),
+        ],
+        quotes=[
+            (1, "rioters from elsewhere had come", "strike committee", "strikers"),
+            (2, "The rioters will be tried,", "Lena Moll", "guards"),
+        ],
+        speakers=[("Captain Moll", "Lena Moll", "guards", "person")],
+    )
+
+
+def cell(analysis, **where):
+    """The entries for the mentions with these values, as texts."""
+    mine = called.mentions(analysis)
+    for column, value in where.items():
+        mine = mine[mine[column] == value]
+    return [said.text for said in called.entries(analysis, mine)]
+
+
+def test_labels_are_counted_by_head_across_capitals_number_and_modifiers(named):
+    assert cell(named, outlet="Tide", name="The strikers") == ["rioters 2"]
+    assert cell(named, outlet="Harbour", voice="narrator", name="The strikers") == ["strikers 3", "strike committee"]
+
+
+def test_a_label_says_in_full_what_its_head_leaves_open(made):
+    rows = [("wild bloodbath", "bloodbath", "loaded"), ("dire siege", "siege", "loaded"), ("armed band", "band", "neutral")]
+    analysis = made(
+        [("Tide", "", "A wild bloodbath, a dire siege, an armed band.")], labels=[(0, w, "event", h, v, "narrator") for w, h, v in rows]
+    )
+    assert cell(analysis) == ["armed band", "bloodbath", "dire siege"]
+
+
+def test_a_person_by_name_is_no_label_of_a_side(named):
+    assert cell(named, outlet="Lantern", name="The guards") == ["guards", called.BY_NAME]
+
+
+def test_a_cell_keeps_the_voices_apart_with_the_own_one_first(named):
+    shown = called.grid(named, colour={})
+    row = shown[shown.index("The strikers") :].split("</tr>")[0]
+    harbour = row.split("<td")[2]
+    assert (
+        harbour.index("own words (4)")
+        < harbour.index("strike committee")
+        < harbour.index("paraphrasing others (1)")
+        < harbour.rindex("rioters")
+    )
+    assert "in quotation marks (1)" in row.split("<td")[3]
+
+
+def test_a_label_opens_its_sentence_with_the_words_marked_and_a_link(named, monkeypatch):
+    monkeypatch.setenv("SAMESTORY_LINKS", "")
+    shown = " ".join(called.grid(named, colour={}).split())
+    assert "<mark>Rioters</mark> set fire to the customs house." in shown
+    assert 'href="article-a0.html#labels-0-7"' in shown
+    for row in named.tables["labels"].itertuples():
+        words = named.story.articles.set_index("article_id")["text"][row.article_id][row.start : row.end]
+        assert f"<mark>{words}</mark>" in shown
+
+
+def test_valence_is_told_in_words_and_signs_not_only_in_colour(named):
+    shown = called.grid(named, colour={})
+    entry = re.search(r"<summary>(?:(?!</summary>).)*rioters 2", shown, re.DOTALL).group()
+    assert grids.MARKS["delegitimising"] in entry and "> delegitimising<" in entry
+
+
+def test_contrasts_tell_own_words_others_words_and_outlets_without_the_label(named):
+    table = contrasts.contrasts(named).set_index("actor")
+    riot = table[[said[0].text == "rioters" for said in table["label"]]].iloc[0]
+    assert [s.text for s in riot[contrasts.OWN]] == ["Tide: 2 of its own 2"]
+    assert [(s.text, s.note) for s in riot[contrasts.OTHERS]] == [
+        ("Harbour: 1", "attributed to “strike committee”"),
+        ("Lantern: 1", "quoted from Lena Moll"),
+    ]
+    assert riot[contrasts.NEVER] == []
+    committee = table[[said[0].text == "strike committee" for said in table["label"]]].iloc[0]
+    assert [s.text for s in committee[contrasts.NEVER]] == ["too few mentions to say: Tide (2), Lantern (1)"]
+
+
+def test_what_happened_is_compared_only_between_outlets_of_the_same_moment(made):
+    texts = ["A bloodbath, the mayor feared.", "The residents slept.", "The bombardment went on.", "The shelling went on."]
+    rows = [(0, "bloodbath", "event", "bloodbath", "loaded", "narrator"), (1, "residents", "crowd", "residents", "neutral", "narrator")]
+    rows += [(2, "bombardment", "event", "bombardment", "neutral", "narrator"), (3, "shelling", "event", "shelling", "neutral", "narrator")]
+    outlets = [("Tide", "day"), ("Harbour", "day"), ("Lantern", "day"), ("Eve", "eve")]
+    analysis = made([(o, m, t) for (o, m), t in zip(outlets, texts, strict=True)], labels=rows)
+    (row,) = contrasts.contrasts(analysis, things=True).to_dict("records")
+    assert [s.text for s in row[contrasts.NEVER]] == ["too few mentions to say: Lantern (1)"]
+    assert contrasts.contrasts(analysis).empty
+
+
+def test_a_label_in_the_mouth_of_its_own_side_is_listed_for_reading(named):
+    (row,) = contrasts.odd_voices(named).to_dict("records")
+    assert (row["outlet"], row["said to be by"], row["why it is listed"]) == ("Harbour", "“strike committee”", contrasts.OWN_SIDE)
+
+
+def test_a_word_of_the_outlet_in_a_paraphrase_is_listed_too_but_not_in_a_quotation(made):
+    text = "Captain Moll said the rioters had gone. The rioters sang. “Rioters belong in jail,” Captain Moll said."
+    analysis = made(
+        [("Tide", "", text)],
+        labels=[
+            (0, w, "strikers", "rioters", "delegitimising", v)
+            for w, v in (("the rioters", "attributed"), ("The rioters", "narrator"), ("Rioters", "quoted"))
+        ],
+        quotes=[(0, "the rioters had gone", "Captain Moll", "guards"), (0, "Rioters belong in jail", "Captain Moll", "guards")],
+    )
+    (row,) = contrasts.odd_voices(analysis).to_dict("records")
+    assert row["why it is listed"] == contrasts.OWN_WORD
+
+
+def test_many_outlets_get_the_voices_as_columns_and_each_label_its_outlets(made):
+    articles = [(f"Outlet {i}", "", "The rioters sang.") for i in range(grids.MOST_COLUMNS + 1)]
+    analysis = made(articles, labels=[(i, "rioters", "strikers", "rioters", "delegitimising", "narrator") for i in range(len(articles))])
+    shown = called.grid(analysis, colour={})
+    assert "rioters 9" in shown and "and 4 more outlets" in shown and shown.count('scope="col"') == 4
+    assert "too many to draw" in plots.marked_labels(labels.narrator_counts(analysis), caption="x")
+
+
+def test_without_a_codebook_it_is_said_what_is_missing_and_how_to_fill_it(made):
+    analysis = made([("Tide", "", TIDE), ("Harbour", "", HARBOUR)], book=False)
+    shown = called.grid(analysis, colour={})
+    assert "codebook/labels.csv" in shown and "--suggest-actors" in shown and "<table" not in shown
+    assert contrasts.contrasts(analysis).empty and contrasts.odd_voices(analysis).empty
+    assert any("codebook names no actors" in line for line in agency.refused(analysis))
+
+
+@pytest.mark.parametrize("text", [HOSTILE, f"Rioters {HOSTILE} left & <b>sang</b>."])
+def test_hostile_words_and_outlets_are_shown_as_text(made, text):
+    text += " Guards shot two strikers."
+    analysis = made(
+        [(HOSTILE, "", text), ("figure", "", text)],
+        labels=[(i, HOSTILE, "strikers", HOSTILE, "loaded", "quoted") for i in (0, 1)],
+        actions=[(i, "shot", "active", HOSTILE, "strikers", "killing", {"patient_actor": "strikers"}) for i in (0, 1)],
+    )
+    colour = evidence.colours(analysis.story.all_outlets)
+    shown = [
+        called.grid(analysis, colour=colour),
+        grids.table(contrasts.contrasts(analysis), caption=HOSTILE, hint=HOSTILE, colour=colour, under={HOSTILE: HOSTILE}, fold=True),
+        agency.grid(analysis, colour=colour),
+        grids.table(agency.summary(analysis), caption="x", colour=colour),
+        agency.doers_by_outlet(analysis, colour=colour),
+        evidence.lines(agency.without_doer(analysis)),
+        plots.marked_labels(labels.narrator_counts(analysis), caption=HOSTILE),
+    ]
+    assert all("<script" not in piece and "<b>" not in piece for piece in shown)
+    assert "&lt;script&gt;" in shown[0] and "&lt;script&gt;" in shown[2]
+
+
+def test_a_long_sentence_is_cut_around_its_marks_at_words():
+    text = "word " * 100 + "the strikers" + " word" * 100
+    at = text.index("strikers")
+    pieces = passages.cut(text, (0, len(text)), [(at, at + 8)])
+    assert ("strikers", True) in pieces and pieces[0][0] == "… " and pieces[-1][0].endswith("…")
+    shown = "".join(words for words, _ in pieces)
+    assert len(shown) < 2 * passages.AROUND + 20 and shown.strip("… ").split()[0] == "word"
+
+
+# Deeds
+
+SHOT = "Guards shot at least 9 strikers. The killings went on until noon."
+REPORTED = (
+    "The union said it had reports of guards killing at least 9 strikers. Two strikers were beaten. These reports could not be verified."
+)
+BARE = "At least 9 strikers were shot. Later they buried them."
+LATE = "Guards shot a striker."
+
+
+@pytest.fixture
+def shot(made):
+    """Three outlets that tell one killing by its number, and a fourth that writes about another day."""
+    nine = {"low": 9, "qualifier": "at_least", "people": "strikers"}
+    by = {"agent_actor": "guards", "patient_actor": "strikers"}
+    return made(
+        [("Tide", "day", SHOT), ("Harbour", "day", REPORTED), ("Lantern", "day", BARE), ("Eve", "eve", LATE)],
+        actions=[
+            (0, "shot", "active", "Guards", "strikers", "killing", by),
+            (0, "killings", "nominal", "", "", "killing", {}),
+            (1, "killing", "active", "guards", "9 strikers", "killing", by | {"voice": "attributed", "hedged": True}),
+            (1, "beaten", "passive", "", "Two strikers", "abuse", {"patient_actor": "strikers"}),
+            (2, "shot", "passive", "", "strikers", "killing", {"patient_actor": "strikers"}),
+            (3, "shot", "active", "Guards", "a striker", "killing", by),
+        ],
+        quotes=[(1, "it had reports of guards killing at least 9 strikers", "The union", "strikers")],
+        figures=[
+            (0, "at least 9", "killed", nine),
+            (1, "at least 9", "killed", nine | {"same_as": "a0:0"}),
+            (2, "At least 9", "killed", nine | {"same_as": "a0:0"}),
+        ],
+        moments=[("day", "The day"), ("eve", "The eve")],
+    )
+
+
+def test_clauses_with_one_figure_stand_in_one_row_and_another_moment_in_none(shot):
+    ((title, mine),) = agency.deeds(shot)
+    assert title == "killing: strikers, 9 strikers; the same figure, “at least 9”"
+    assert mine["outlet"].tolist() == ["Tide", "Tide", "Harbour", "Lantern"]
+    assert agency.refused(shot) == ["“The eve”: only Eve reports it, so its deeds are put beside nobody’s."]
+
+
+def test_a_noun_with_the_goes_back_to_the_deed_told_before(shot):
+    rows = clauses.aligned(shot).set_index(["article_id", "verb"])
+    assert rows.loc[("a0", "killings"), "back"] and rows.loc[("a0", "killings"), "shared"] == "a0:0"
+    assert not rows.loc[("a0", "shot"), "back"]
+
+
+def test_a_noun_without_the_goes_back_to_nothing(made):
+    analysis = made(
+        [("Tide", "", "Guards shot strikers. Killings like this are rare.")],
+        actions=[(0, "shot", "active", "Guards", "strikers", "killing", {}), (0, "Killings", "nominal", "", "", "killing", {})],
+    )
+    assert clauses.aligned(analysis)["whom"].tolist() == ["striker", ""]
+
+
+def test_agency_word_and_doubt_are_counted_together(shot):
+    table = agency.summary(shot).set_index("outlet")
+    texts = {o: [(c, s.text, s.note) for c in table.columns[1:] for s in table.loc[o, c]] for o in table.index}
+    assert texts == {
+        "Tide": [(agency.NAMED_OWN, "1", ""), (agency.BARE_OWN, "1", "")],
+        "Harbour": [(agency.NAMED_OTHERS, "1", "1 as reports")],
+        "Lantern": [(agency.BARE_OWN, "1", "")],
+    }
+    assert not any("%" in said.text + said.note for row in table.iloc[:, 1:].to_numpy() for cell in row for said in cell)
+
+
+def test_a_next_sentence_about_these_reports_carries_a_doubt(made):
+    text = "Guards killed strikers. These reports could not be verified. Others left. It was unclear who gave the order."
+    analysis = made(
+        [("Tide", "", text)],
+        actions=[(0, "killed", "active", "Guards", "strikers", "killing", {}), (0, "left", "active", "Others", "", "withdrawal", {})],
+    )
+    rows = clauses.clauses(analysis)
+    assert rows["doubt"].tolist() == [["could not be verified"], []]
+    assert rows["hedged"].tolist() == [True, False]
+
+
+def test_who_is_named_as_the_doer_on_whose_word(shot):
+    table = agency.doers(shot)
+    assert table["doer as worded"].tolist() == ["Guards, guards", agency.NOBODY]
+    assert [s.text for s in table.iloc[0]["Harbour"]] == ["attributed to The union"]
+    assert [s.text for s in table.iloc[0]["Tide"]] == ["own words"]
+    assert table.iloc[0]["Lantern"] == [] and [s.text for s in table.iloc[1]["Lantern"]] == ["own words"]
+
+
+def test_outlets_that_name_no_doer_are_told(shot):
+    (line,) = agency.without_doer(shot)
+    assert line.endswith("a doer is named in Tide, Harbour; in no clause found in Lantern (1: passive).")
+
+
+def test_what_is_not_said_to_have_happened_is_counted_apart(shot):
+    actions = shot.tables["actions"]
+    shot.tables["actions"] = actions.assign(asserted=pd.array([True, True, None, True, False, True], dtype="boolean"))
+    table = agency.summary(shot).set_index("outlet")
+    assert [s.text for s in table.loc["Lantern", agency.UNASSERTED]] == ["1"] and table.loc["Lantern", agency.BARE_OWN] == []
+    assert "Lantern" not in agency.without_doer(shot)[0]
+    assert agency.UNASSERTED in agency.grid(shot, colour={})
+
+
+def test_people_in_any_of_their_names_and_bare_numbers_are_one_group_and_pronouns_are_none(made):
+    text = "Guards killed residents. They shot two. Then people died. Guards beat them."
+    analysis = made(
+        [("Tide", "", text)],
+        book=False,
+        actions=[
+            (0, "killed", "active", "Guards", "residents", "killing", {}),
+            (0, "shot", "active", "They", "two", "killing", {}),
+            (0, "died", "active", "", "people", "killing", {}),
+            (0, "beat", "active", "Guards", "them", "abuse", {}),
+        ],
+    )
+    assert clauses.aligned(analysis)["whom"].tolist() == ["people", "people", "people", ""]
+
+
+def test_a_verb_without_a_doer_is_told_as_such(made):
+    analysis = made([("Tide", "", "Two strikers died.")], actions=[(0, "died", "active", "", "Two strikers", "killing", {})])
+    (row,) = clauses.aligned(analysis).itertuples()
+    assert agency.worded(row) == "no doer named → died → Two strikers"
+    assert agency.manner(row) == "verb without a doer · own words"
+
+
+def test_a_figure_of_a_whole_war_is_another_deed(made):
+    rows = [(i, "killed", "active", "Guards", "strikers", "killing", {}) for i in (0, 1)]
+    texts = ["Guards killed 9 strikers.", "In ten years Guards killed 900 strikers."]
+    analysis = made(
+        [("Tide", "", texts[0]), ("Harbour", "", texts[1])],
+        actions=rows,
+        figures=[(0, "9", "killed", {"low": 9}), (1, "900", "killed", {"low": 900, "scope": "background"})],
+    )
+    assert agency.deeds(analysis) == []
+    assert len(agency.deeds(analysis, chosen=["killing"])) == 2
+
+
+def test_a_person_chooses_the_deeds(shot):
+    titles = [title for title, _ in agency.deeds(shot, chosen=["abuse"])]
+    assert titles == ["abuse: Two strikers"]
+    assert agency.listing(shot, chosen=["abuse"])["clause"].tolist() == ["no doer named → beaten → Two strikers"]
+    assert "No deed of these kinds was found" in agency.grid(shot, colour={}, chosen=["dancing"])
+
+
+def test_without_any_moment_clauses_are_compared_with_a_reservation(made):
+    actions = [(i, "shot", "active", "Guards", "a striker", "killing", {}) for i in (0, 1)]
+    analysis = made([("Tide", "", LATE), ("Harbour", "", LATE)], actions=actions)
+    assert len(agency.deeds(analysis)) == 1
+    assert any("read their dates first" in line for line in agency.refused(analysis))
+
+
+def test_every_clause_opens_its_sentence_with_doer_deed_and_sufferer_marked(shot, monkeypatch):
+    monkeypatch.setenv("SAMESTORY_LINKS", "")
+    shown = " ".join(agency.grid(shot, colour={}).split())
+    assert "<mark>Guards</mark> <mark>shot</mark> at least 9 <mark>strikers</mark>." in shown
+    at = BARE.index("shot")
+    assert f'href="article-a2.html#actions-{at}-{at + 4}"' in shown
+
+
+def test_a_story_without_deeds_says_so(made):
+    analysis = made([("Tide", "", TIDE), ("Harbour", "", HARBOUR)])
+    assert "No deed of these kinds is told by two outlets" in agency.grid(analysis, colour={})
+    for table in (agency.summary, agency.doers, agency.listing):
+        assert table(analysis).empty
+    assert agency.without_doer(analysis) == []
+
+
+def test_many_outlets_share_a_list_of_clauses(made):
+    articles = [(f"Outlet {i}", "", LATE) for i in range(grids.MOST_COLUMNS + 1)]
+    analysis = made(articles, actions=[(i, "shot", "active", "Guards", "a striker", "killing", {}) for i in range(len(articles))])
+    assert "Outlet 8: Guards → shot → a striker" in agency.grid(analysis, colour={})
+    (row,) = agency.summary(analysis).to_dict("records")
+    assert row["outlet"] == "9 outlets" and row[agency.NAMED_OWN][0].text == "9"
+    assert agency.doers(analysis).columns.tolist() == ["deed", "doer as worded", "named by"]
+
+
+# What reading the five seed articles shows must come out of the same rules
+
+
+def test_the_seeds_show_whose_word_regime_militants_and_liberation_are(seed_analysis):
+    both = pd.concat([contrasts.contrasts(seed_analysis, things=things) for things in (False, True)])
+    found = {row["label"][0].text: row for row in both.to_dict("records")}
+    assert [s.text for s in found["militants"][contrasts.OWN]] == ["News-4-U: 2 of its own 10"]
+    assert found["liberation"][contrasts.OWN] == []
+    assert [(s.text, s.note) for s in found["liberation"][contrasts.OTHERS]] == [("CNN: 2", "in quotation marks, of nobody’s statement")]
+    odd = contrasts.odd_voices(seed_analysis)
+    assert {(r["outlet"], r["label"][0].text, r["said to be by"]) for r in odd.to_dict("records")} >= {
+        ("VOA", "regime", "Russia"),
+        ("News-4-U", "militants", "“representatives of the Syrian opposition”"),
+    }
+    own_side = odd[odd["why it is listed"].str.contains(contrasts.OWN_SIDE)]
+    assert own_side["outlet"].tolist() == ["News-4-U"]
+
+
+def test_the_seeds_show_who_tells_the_82_killings_and_how(seed_analysis):
+    title, mine = agency.deeds(seed_analysis)[0]
+    assert "“at least 82”" in title and list(dict.fromkeys(mine["outlet"])) == ["9News", "Newstalk", "VOA"]
+    assert agency.without_doer(seed_analysis)[0].endswith("every outlet that tells it names a doer at least once.")
+    table = agency.summary(seed_analysis)
+    table = table[table["deed"] == title].set_index("outlet")
+    assert [o for o in table.index if table.loc[o, agency.NAMED_OWN]] == ["9News"]
+    doubted = [o for o in table.index for c in table.columns[1:] for said in table.loc[o, c] if "doubted" in said.note]
+    assert doubted == ["VOA"]
