@@ -17,6 +17,7 @@ FILES = {
     "moments": "moment name begins description source",
     "facts": "fact_id fact moment known_from known_until look_for source",
     "fact_states": "fact_id article_id state evidence nth note",
+    "frames": "item frame question values look_for source",
 }
 NEEDED = {
     "story": "title",
@@ -26,14 +27,22 @@ NEEDED = {
     "moments": "moment",
     "facts": "fact_id fact",
     "fact_states": "fact_id article_id state",
+    "frames": "item frame question values",
 }
+SUGGESTED = "accept actor label valence note"
 VALENCES = ("neutral", "legitimising", "delegitimising", "loaded")
 STATES = ("told", "differs", "untold", "not_yet", "no_longer")
+ACCEPTED = frozenset(("yes", "y", "x", "1", "true"))
+REFUSED = frozenset(("", "no", "n", "0", "false"))
+
+
+def _none(name: str) -> pd.DataFrame:
+    return pd.DataFrame(columns=FILES[name].split(), dtype=str)
 
 
 @dataclasses.dataclass(frozen=True)
 class Codebook:
-    """Seven tables of strings, any of them possibly empty, with the columns in `FILES`; see docs/codebook.md."""
+    """Eight tables of strings, any of them possibly empty, with the columns in `FILES`; see docs/codebook.md."""
 
     actors: pd.DataFrame
     labels: pd.DataFrame
@@ -41,7 +50,8 @@ class Codebook:
     moments: pd.DataFrame
     facts: pd.DataFrame
     fact_states: pd.DataFrame
-    story: pd.DataFrame = dataclasses.field(default_factory=lambda: pd.DataFrame(columns=FILES["story"].split(), dtype=str))
+    story: pd.DataFrame = dataclasses.field(default_factory=lambda: _none("story"))
+    frames: pd.DataFrame = dataclasses.field(default_factory=lambda: _none("frames"))
 
     def digest(self) -> str:
         """SHA-256 of everything in it, so that results computed with another codebook are not reused."""
@@ -65,19 +75,26 @@ class Codebook:
 
 def empty() -> Codebook:
     """A codebook with nothing in it, for a story that has none yet."""
-    return Codebook(**{name: pd.DataFrame(columns=columns.split(), dtype=str) for name, columns in FILES.items()})
+    return Codebook(**{name: _none(name) for name in FILES})
 
 
 def load(folder: pathlib.Path) -> tuple[Codebook, list[dict]]:
     """Read the codebook in `folder` (`actors.csv`, `labels.csv` ...); a file that is not there is an empty table.
 
+    What a person accepted in `suggested_labels.csv` joins the labels, and its actors the actors; `labels.csv` wins where both have a label.
     Returns the codebook and its faults (rows `file, row, reason`, row counted as a spreadsheet does, the header being 1); a faulty
     row is left out. A file that lacks a needed column is a UserError.
     """
     tables, faults = {}, []
     for name, columns in FILES.items():
-        tables[name], found = _read(folder / f"{name}.csv", columns.split(), NEEDED[name].split())
+        needed = NEEDED[name].split()
+        tables[name], found = _read(folder / f"{name}.csv", columns.split(), needed, filled=needed)
         faults += found
+    accepted, found = _accepted(folder / "suggested_labels.csv")
+    faults += found
+    new = accepted["actor"][~accepted["actor"].isin(tables["actors"]["actor"])].drop_duplicates()
+    added = pd.DataFrame({"actor": new, "name": new}).reindex(columns=tables["actors"].columns, fill_value="")
+    tables["actors"] = pd.concat([tables["actors"], added], ignore_index=True) if len(added) else tables["actors"]
     known = set(tables["actors"]["actor"])
     for name, column, allowed in (
         ("labels", "valence", {"", *VALENCES}),
@@ -92,11 +109,43 @@ def load(folder: pathlib.Path) -> tuple[Codebook, list[dict]]:
             reason = f"{column} {table.loc[row, column]!r} is not one of {', '.join(sorted(allowed - {''})) or 'none'}; row left out"
             faults.append({"file": f"codebook/{name}.csv", "row": row + 2, "reason": reason})
         tables[name] = table[~bad]
+    twice = tables["frames"]["item"].duplicated()
+    for row in tables["frames"].index[twice]:
+        faults.append({"file": "codebook/frames.csv", "row": row + 2, "reason": "item stands there twice; row left out"})
+    tables["frames"] = tables["frames"][~twice]
+    written = set(tables["labels"]["label"])  # a label in small letters stands for any case, so it covers the same word with capitals
+    fresh = [label not in written and label.lower() not in written for label in accepted["label"]]
+    tables["labels"] = pd.concat([tables["labels"], accepted[fresh]], ignore_index=True) if any(fresh) else tables["labels"]
     tables["labels"] = tables["labels"].assign(valence=tables["labels"]["valence"].replace("", "neutral"))
     return Codebook(**tables), faults
 
 
-def _read(file: pathlib.Path, columns: list[str], needed: list[str]) -> tuple[pd.DataFrame, list[dict]]:
+def _accepted(file: pathlib.Path) -> tuple[pd.DataFrame, list[dict]]:
+    """The rows of `suggested_labels.csv` that a person accepted, with the columns of `labels.csv`, and the faults of that file."""
+    table, faults = _read(file, SUGGESTED.split(), ["accept", "actor", "label"], filled=[])
+    seen: dict = {}
+    for row in table.itertuples():
+        mark, reason = row.accept.lower(), ""
+        if mark in REFUSED:
+            continue
+        if mark not in ACCEPTED:
+            reason = f"accept {row.accept!r} is neither yes (yes, y, x, 1, true) nor no (no, n, 0, false, empty)"
+        elif not row.actor or not row.label:
+            reason = f"accepted, but {'label' if row.actor else 'actor'} is empty"
+        elif row.valence not in ("", *VALENCES):
+            reason = f"valence {row.valence!r} is not one of {', '.join(sorted(VALENCES))}"
+        elif (first := seen.get(row.label, row)).actor != row.actor or (first.valence or "neutral") != (row.valence or "neutral"):
+            reason = f"label {row.label!r} is accepted in row {first.Index + 2} already, otherwise; mark one of them"
+        if reason:
+            faults.append({"file": f"codebook/{file.name}", "row": row.Index + 2, "reason": f"{reason}; row left out"})
+        else:
+            seen.setdefault(row.label, row)
+    rows = [(row.label, row.actor, row.valence, row.note) for row in seen.values()]
+    return pd.DataFrame(rows, columns=FILES["labels"].split(), dtype=str), faults
+
+
+def _read(file: pathlib.Path, columns: list[str], needed: list[str], *, filled: list[str]) -> tuple[pd.DataFrame, list[dict]]:
+    """A file's `columns`, of which it must have those `needed`; a row in which one of those `filled` is empty is a fault."""
     where = f"codebook/{file.name}"
     if not file.exists():
         return pd.DataFrame(columns=columns, dtype=str), []
@@ -109,7 +158,7 @@ def _read(file: pathlib.Path, columns: list[str], needed: list[str]) -> tuple[pd
         raise UserError(f"{file}: row 1: no column {', '.join(missing)}; the header must name {', '.join(needed)}")
     table = table.reindex(columns=columns, fill_value="").apply(lambda column: column.str.strip())
     faults = []
-    for column in needed:
+    for column in filled:
         for row in table.index[table[column] == ""]:
             faults.append({"file": where, "row": row + 2, "reason": f"{column} is empty; row left out"})
         table = table[table[column] != ""]
