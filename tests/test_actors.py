@@ -11,7 +11,7 @@ from samestory.lists import read_list
 
 HERALD = (
     "Kenyan President William Mwangi told reporters in Nairobi that the accord with Ethiopia would be signed on Friday. "
-    "Mr. Mwangi met the Ethiopian prime minister, Hailu Bekele, for three hours. Ethiopian officials said the army would withdraw. "
+    "Mr. Mwangi met the Ethiopian prime minister, Hailu Bekele, for three hours. Officials said the Ethiopian army would withdraw. "
     "Insurgents attacked a convoy near Moyale on Monday, and residents of Moyale fled. The Kenyan rebels have fought since 2019."
 )
 POST = (
@@ -42,7 +42,7 @@ def together(where: dict[str, set], *texts: str) -> bool:
 
 def test_a_country_its_capital_and_its_people_are_one(proposed):
     where, _ = proposed(HERALD, POST)
-    assert together(where, "Ethiopia", "Ethiopian officials", "The Ethiopian army", "Addis Ababa")
+    assert together(where, "Ethiopia", "the Ethiopian army", "The Ethiopian army", "Addis Ababa")
 
 
 def test_the_army_is_the_one_that_the_story_names(proposed):
@@ -230,7 +230,7 @@ def test_labels_are_folded_as_a_reader_would():
 
 
 def test_word_lists_of_the_proposals_have_sources_and_no_contradiction():
-    for name in ("institutions", "leaders", "state_nouns", "synonyms", "countries"):
+    for name in ("institutions", "leaders", "acting_nouns", "synonyms", "countries"):
         table = read_list(name)
         assert table["source"].ne("").all() and not table.iloc[:, 0].duplicated().any(), name
     known = set(identity.countries().values()) | set(identity.institutions().values())

@@ -122,9 +122,9 @@ def _shown(found: list[Nominal], groups: Groups) -> dict[Node, str]:
     own, every = defaultdict(Counter), defaultdict(Counter)
     for m in found:
         if m.form != "longer":
-            group, words = groups.of(m.node), " ".join(m.words)
-            every[group][words] += 1
-            own[group][words] += m.node == group
+            group, wording = groups.of(m.node), " ".join(m.article.text[m.core : m.end].split())
+            every[group][wording] += 1
+            own[group][wording] += m.node == group
     shown, taken = {}, set()
     for group, counts in every.items():
         counts = +own[group] or counts

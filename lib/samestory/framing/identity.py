@@ -41,9 +41,10 @@ def institutions() -> dict[str, str]:
 
 
 @functools.cache
-def state_nouns() -> frozenset[str]:
-    """Nouns that act for a state whose name stands with them, from `data/state_nouns.csv`; rebels or citizens do not."""
-    return frozenset(read_list("state_nouns")["noun"])
+def acting() -> dict[str, str]:
+    """Nouns that act for whose name stands with them: `any`, or `group` where that is no state (`data/acting_nouns.csv`)."""
+    table = read_list("acting_nouns")
+    return dict(zip(table["noun"], table["acts_for"], strict=True))
 
 
 @functools.cache

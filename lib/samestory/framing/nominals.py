@@ -38,6 +38,7 @@ class Nominal:
     form: str
     words: list[str]
     name: bool
+    core: int  # where `words` begin
     determiner: str = ""
     title: list[str] = dataclasses.field(default_factory=list)
     of: list[str] = dataclasses.field(default_factory=list)
@@ -88,18 +89,20 @@ def _phrase(article: Article, first: Token, head: Token) -> Nominal:
         possessor = phrases.phrase_start(start.nbor(-2))
         owner = _words(possessor, start.nbor(-2))
         start = _with_determiners(possessor)
-    name, title, words = head.tag_ in NAMES, [], _words(first, head)
+    name, title, words, core = head.tag_ in NAMES, [], _words(first, head), first.idx
     if name:
         roles = [t.i for t in head.doc[first.i : head.i] if is_role(t.text) and bare(t.text) not in HONORIFICS]
         rest = head.doc[roles[-1] + 1 : head.i + 1] if roles else ()
         if roles and bare(head.text) not in organisation_words() and all(t.tag_ in NAMES or t.is_punct for t in rest):
             title, words = _words(first, head.doc[roles[-1]]), _words(head.doc[roles[-1] + 1], head)
+            core = head.doc[roles[-1] + 1].idx
         else:
-            words = [t.text for t in _run(head)]
+            run = _run(head)
+            words, core = [t.text for t in run], run[0].idx
     of, of_head = _added(head)
     of_name = name and of_head is not None and of_head.tag_ in NAMES and of_head.head.lower_ == "of"
     end = head.idx + len(head)
-    return Nominal(article, start.idx, end, head, "phrase", words, name, determiner, title, of, owner, of_name)
+    return Nominal(article, start.idx, end, head, "phrase", words, name, core, determiner, title, of, owner, of_name)
 
 
 def _with_determiners(first: Token) -> Token:
@@ -141,7 +144,7 @@ def _inside(article: Article, whole: Nominal, first: Token, head: Token) -> list
         goes_on = token.i + 1 < head.i and token.nbor(1).tag_ in NAMES
         if run and not goes_on and not (len(run) > 1 and is_role(run[-1].text)):
             words = [t.text for t in run]
-            out.append(Nominal(article, run[0].idx, token.idx + len(token), token, "inside", words, True, whole.determiner))
+            out.append(Nominal(article, run[0].idx, token.idx + len(token), token, "inside", words, True, run[0].idx, whole.determiner))
     return out
 
 

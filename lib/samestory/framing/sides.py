@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 
 from samestory import phrases
-from samestory.framing.identity import Names, leaders, mostly, plain, role_of, roles, state_nouns
+from samestory.framing.identity import Names, acting, leaders, mostly, plain, role_of, roles
 from samestory.framing.links import Groups, Link, Node
 from samestory.framing.nominals import Nominal, bare, organisation_words
 from samestory.phrases import singular
@@ -11,6 +11,7 @@ from samestory.phrases import singular
 MINOR = 15  # mentions up to which somebody who speaks for a side is proposed as that side's, not as an actor
 POWERS = frozenset("government regime administration cabinet".split())  # "the Assad regime" is the state that Assad leads
 PLACE = 1 / 3  # the share of "in Aleppo", "near Aleppo" among its mentions from which a name is a place, whose people are not its
+OFTEN = 2  # times that a story must say whose army it is before "the army" is taken for that side's
 BARE = {"the", "this", "that", ""}
 Office = tuple[Node | None, str]  # whose, and the role; whose is None where the text does not say
 
@@ -113,7 +114,8 @@ class Sides:
 
     def _places(self, named: list[Nominal]) -> set[Node]:
         every = Counter(m.node for m in named)
-        there = Counter(m.node for m in named if m.head.dep_ == "pobj" and m.head.head.lower_ in phrases.LOCATIVE)
+        located = [m for m in named if m.node[0] == "name" and m.head.dep_ == "pobj" and m.head.head.lower_ in phrases.LOCATIVE]
+        there = Counter(m.node for m in located)
         return {node for node, n in there.items() if n >= PLACE * every[node]}
 
     def _join_minor(self, named: list[Nominal]) -> None:
@@ -154,12 +156,12 @@ class Sides:
         if holder is not None:
             return self._linked(f"{role} of {whose[1]}" if whose else role, holder, "holds that office in this story", m)
         if whose is None:
-            return ("", "") if alone or (role in state_nouns() and "government" in m.words) else ("noun", noun)
+            return ("", "") if alone or (acting().get(role) == "any" and "government" in m.words) else ("noun", noun)
         if role in leaders() and not m.plural:
             return "office", f"{role} of {whose[1]}"
         side = self.offices.state_of(whose) if role in POWERS else self.groups.of(whose)
-        acts = side[0] == "organisation" or (side[0] == "country" and role in state_nouns())
-        if not acts and (side[0] != "name" or side in self.places):
+        acts = acting().get(role)
+        if acts is None or side[0] in {"person", "noun"} or (side[0] == "country" and acts != "any") or side in self.places:
             return "noun", noun
         self.of_noun[role][side] += 1
         return self._linked(f"{role} of {whose[1]}", side, "people or body of that side", m)
@@ -170,7 +172,7 @@ class Sides:
             return self._linked(noun, self.bodies[noun], "the one of that kind named in this story", m)
         powers = sum((self.of_noun[power] for power in POWERS), Counter())
         pool = powers if noun in POWERS or len(m.words) > 1 else self.of_noun[noun]
-        acts = noun in state_nouns() and noun not in leaders()
+        acts = acting().get(noun) == "any" and noun not in leaders() and pool.total() >= OFTEN
         side = mostly(pool) if acts and m.determiner in {"the", "this", ""} else None
         if side is None:
             return "noun", noun
