@@ -6,10 +6,9 @@ from samestory import evidence
 from samestory.analysis import Analysis
 from samestory.compare import moves, shared_copy
 from samestory.compare.grids import Said
-from samestory.compare.overview import in_story_order, moment_name
+from samestory.compare.overview import MOST_NAMED, in_story_order, moment_name, some
 from samestory.evidence import Html, places
 
-MOST_NAMED = 4  # outlets named in a cell; the others are counted
 BETWEEN = {
     False: "They report different moments. What an article does not tell may not have happened yet, or be over: that is no omission. "
     "Set across_moments = True to compare them all the same; each cell then says what its date allows.",
@@ -17,12 +16,6 @@ BETWEEN = {
     "never untold.",
 }
 WITHOUT = "Name one, or set across_moments = True to compare them by their dates alone."
-
-
-def some(names: list[str], *, most: int = MOST_NAMED) -> str:
-    """Names in a row; of many the first `most`, the others only counted."""
-    names = list(dict.fromkeys(names))
-    return ", ".join(names) if len(names) <= most + 1 else f"{', '.join(names[:most])} and {len(names) - most} more"
 
 
 def articles(analysis: Analysis) -> pd.DataFrame:
@@ -64,8 +57,11 @@ def _share(mine) -> str | None:
 
 
 def _partners(partners: list[tuple]) -> list[Said]:
-    out = [Said(f"{outlet}: {n} sentence{'s' if n > 1 else ''}", where) for outlet, n, where in partners[:MOST_NAMED]]
-    return out + ([Said(f"and {len(partners) - MOST_NAMED} more outlets", [])] if len(partners) > MOST_NAMED else [])
+    """Each outlet with which copy is shared; of many the first few, with one sentence each, here and there."""
+    many = len(partners) > MOST_NAMED + 1
+    shown = [(o, n, where[:2]) for o, n, where in partners[:MOST_NAMED]] if many else partners
+    out = [Said(f"{outlet}: {n} sentence{'s' if n > 1 else ''}", where) for outlet, n, where in shown]
+    return out + ([Said(f"and {len(partners) - MOST_NAMED} more outlets", [])] if many else [])
 
 
 def limits(analysis: Analysis, *, across_moments: bool = False) -> pd.DataFrame:

@@ -5,7 +5,7 @@ import pandas as pd
 from samestory.analysis import Analysis
 from samestory.compare import comparable, grids, known, moves
 from samestory.compare.grids import Said
-from samestory.compare.overview import in_story_order, moment_name, with_text
+from samestory.compare.overview import in_story_order, moment_name, some, with_text
 from samestory.evidence import Html, Place, colours, note, places, together
 from samestory.framing import facts
 
@@ -74,6 +74,7 @@ def grid(analysis: Analysis, *, moment: str = "", across_moments: bool = False) 
     states = _states(analysis, articles)
     outlets = list(dict.fromkeys(articles["outlet"]))
     many = len(outlets) > grids.MOST_COLUMNS
+    several = set(articles.loc[articles["outlet"].duplicated(), "outlet"])
     rows = []
     for fact in book.itertuples():
         mine = states[states["fact_id"] == fact.fact_id]
@@ -81,7 +82,7 @@ def grid(analysis: Analysis, *, moment: str = "", across_moments: bool = False) 
         if across_moments:
             row = {"moment": moment_name(analysis, fact.moment) or "any"} | row
         if many:
-            row |= {word: _outlets(mine[mine["state"] == state]) for state, word in _words().items()}
+            row |= {word: _outlets(mine[mine["state"] == state], several) for state, word in _words().items()}
         else:
             row |= {outlet: _cell(mine[mine["outlet"] == outlet]) for outlet in outlets}
         rows.append(row)
@@ -123,11 +124,16 @@ def _quoted(row) -> str:
     return f"“{row.words if len(row.words) <= LONGEST else row.words[:LONGEST].rsplit(' ', 1)[0] + ' …'}”"
 
 
-def _outlets(group: pd.DataFrame) -> list[Said]:
-    """The outlets of one state as entries, those that tell the fact each with their places; those that do not in one line."""
+def _outlets(group: pd.DataFrame, several: set[str]) -> list[Said]:
+    """The outlets of one state as entries, those that tell the fact each with their places, the others in one line.
+
+    Outlets in `several` have more than one article here, which are named.
+    """
     told_here = group[group["state"].isin(["told", "differs"])]
     out = [Said(outlet, [p for r in mine.itertuples() for p in _place(r)]) for outlet, mine in told_here.groupby("outlet", sort=False)]
-    rest = list(dict.fromkeys(group.loc[~group.index.isin(told_here.index), "outlet"]))
+    rest = []
+    for outlet, mine in group[~group.index.isin(told_here.index)].groupby("outlet", sort=False):
+        rest.append(f"{outlet} ({', '.join(mine['article_id'])})" if outlet in several else outlet)
     return out + ([Said(", ".join(rest), [])] if rest else [])
 
 
@@ -159,23 +165,19 @@ def told_by_moment(analysis: Analysis, *, across_moments: bool = False) -> Html:
             empty=empty,
         )
         return together(note(ACROSS, title="Across moments."), table)
-    tables = [
-        grids.table(
-            grid(analysis, moment=m),
-            caption=f"Facts of “{moment_name(analysis, m)}”, by outlet",
-            colour=colour,
-            under=_under(analysis),
-            empty=empty,
-        )
-        for m in moments_told_by_several(analysis)
-    ]
+    tables = []
+    for moment in moments_told_by_several(analysis):
+        rows, caption = grid(analysis, moment=moment), f"Facts of “{moment_name(analysis, moment)}”, by outlet"
+        tables.append(grids.table(rows, caption=caption, colour=colour, under=_under(analysis, moment), empty=empty))
     return together(*tables) if tables else note(REFUSED, kind="empty")
 
 
-def _under(analysis: Analysis) -> dict[str, str]:
-    """When each outlet's articles appeared, for the heads of the columns."""
-    dates = analysis.story.articles.groupby("outlet", sort=False)["published"]
-    return {outlet: comparable.some(sorted(d[:16].replace("T", " ") or "no date" for d in mine), most=2) for outlet, mine in dates}
+def _under(analysis: Analysis, moment: str = "") -> dict[str, str]:
+    """When each outlet's articles (of a moment) appeared, for the heads of the columns."""
+    articles = analysis.story.articles
+    articles = articles[articles["moment"] == moment] if moment else articles
+    dates = articles.groupby("outlet", sort=False)["published"]
+    return {outlet: some(sorted(d[:16].replace("T", " ") or "no date" for d in mine), most=2) for outlet, mine in dates}
 
 
 def alone(analysis: Analysis, *, moment: str = "") -> pd.DataFrame:

@@ -7,8 +7,7 @@ import re
 import pandas as pd
 
 from samestory.analysis import Analysis
-from samestory.compare.comparable import some
-from samestory.compare.overview import moment_name
+from samestory.compare.overview import moment_name, some
 from samestory.evidence import places
 from samestory.framing.facts import by_date
 

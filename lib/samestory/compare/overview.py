@@ -6,6 +6,8 @@ from samestory.analysis import Analysis
 from samestory.evidence import Place, places
 from samestory.framing import shared
 
+MOST_NAMED = 4  # outlets named in a cell; the others are counted
+
 
 def in_story_order(analysis: Analysis, rows: pd.DataFrame) -> pd.DataFrame:
     """Rows sorted by outlet in the story's order, otherwise as they were."""
@@ -41,6 +43,12 @@ def moment_name(analysis: Analysis, moment) -> str | None:
         return None
     names = dict(zip(analysis.story.codebook.moments["moment"], analysis.story.codebook.moments["name"], strict=True))
     return names.get(moment) or moment
+
+
+def some(names: list[str], *, most: int = MOST_NAMED) -> str:
+    """Names in a row; of many the first `most`, the others only counted."""
+    names = list(dict.fromkeys(names))
+    return ", ".join(names) if len(names) <= most + 1 else f"{', '.join(names[:most])} and {len(names) - most} more"
 
 
 def moments(analysis: Analysis) -> pd.DataFrame:
@@ -92,6 +100,8 @@ def shared_copy(analysis: Analysis) -> pd.DataFrame:
     outlets = dict(zip(analysis.story.articles["article_id"], analysis.story.articles["outlet"], strict=True))
     rows = []
     for pair in shared.shared_sentences(with_text(analysis, analysis.tables["sentences"])).itertuples():
+        if outlets[pair.article_id] == outlets[pair.other_article]:
+            continue  # what an outlet repeats is no agency copy
         rows.append(
             {
                 "outlet": outlets[pair.article_id],

@@ -3,9 +3,9 @@
 import pandas as pd
 
 from samestory.analysis import Analysis
-from samestory.compare.grids import Said
-from samestory.compare.overview import with_text, words_of
-from samestory.evidence import Place
+from samestory.compare.grids import MOST_COLUMNS, Said
+from samestory.compare.overview import some, with_text, words_of
+from samestory.evidence import Place, places
 from samestory.framing import shared
 
 WHOSE = {"narration": "the outlets’ own", "mixed": "own and others’", "quoted": "a speaker’s"}
@@ -51,18 +51,21 @@ def members(analysis: Analysis) -> pd.DataFrame:
 def groups(analysis: Analysis) -> pd.DataFrame:
     """One row a shared sentence for `grids.table`: `sentence` as the first outlet prints it, `whose words`, `printed by` (lists of `Said`).
 
-    Sentences that more outlets print come first. An outlet that words it otherwise has its own wording below its name.
+    Sentences that more outlets print come first. What an outlet words otherwise stands below its name; where there are many outlets, those
+    with one wording share an entry.
     """
     rows = []
     for _, group in members(analysis).groupby("group", sort=False):
         first = group.iloc[0]
+        wordings = pd.Series([" ".join(text.split()) for text in group["text"]], index=group.index)
+        many = group["outlet"].nunique() > MOST_COLUMNS
         printed = []
-        for sentence in group.itertuples():
-            wording = " ".join(sentence.text.split())
-            other = "" if wording == " ".join(first["text"].split()) else "“" + wording.strip('"“”') + "”"
-            printed.append(
-                Said(sentence.outlet, [Place("sentences", sentence.article_id, int(sentence.start), int(sentence.end))], note=other)
-            )
+        for wording, mine in group.groupby(wordings, sort=False):
+            other = "" if wording == wordings.iloc[0] else "“" + wording.strip('"“”') + "”"
+            if many:
+                printed.append(Said(some(list(mine["outlet"])), places(mine, "sentences"), note=other))
+            else:
+                printed += [Said(outlet, places(of, "sentences"), note=other) for outlet, of in mine.groupby("outlet", sort=False)]
         rows.append([first["text"], WHOSE.get(first["voice"], ""), printed, group["outlet"].nunique()])
     table = pd.DataFrame(rows, columns=["sentence", "whose words", "printed by", "_outlets"])
     return table.sort_values("_outlets", ascending=False, kind="stable").drop(columns="_outlets").reset_index(drop=True)

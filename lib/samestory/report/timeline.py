@@ -9,7 +9,7 @@ from matplotlib import pyplot as plt
 
 from samestory.analysis import Analysis
 from samestory.compare import known
-from samestory.compare.overview import moment_name
+from samestory.compare.overview import moment_name, some
 from samestory.evidence import Html, colours, note
 from samestory.report.plots import STYLE, finish, short
 
@@ -86,13 +86,15 @@ def _lines(analysis: Analysis, rows: list) -> list[tuple[str, object]]:
 def _articles(axes: plt.Axes, articles: list, colour: dict[str, str], *, many: bool) -> None:
     """A row with a dot an article (a bar where its date is a month or a year), or how many appeared on each day."""
     if many:
-        days = pd.Series([_middle(days) for _, days in articles]).value_counts().sort_index()
-        axes.bar(days.index, days, width=0.7, color=BAR)
-        for day, n in days.items():
-            axes.annotate(str(n), (day, n), (0, 2), textcoords="offset points", ha="center", fontsize=9)
+        counts = pd.Series([days for _, days in articles]).value_counts(sort=False)
+        for days, n in counts.items():
+            left, exact = datetime.datetime.combine(days[0], datetime.time()), days[0] == days[1]
+            style = {"color": BAR} if exact else {"color": PALE, "hatch": "///", "edgecolor": BAR, "linewidth": 0, "zorder": 0}
+            axes.bar(left, n, width=days[1] + known.DAY - days[0], align="edge", **style)
+            axes.annotate(str(n), (_middle(days), n), (0, 2), textcoords="offset points", ha="center", fontsize=9)
         axes.set_yticks([])
         axes.set_ylabel("articles", fontsize=9)
-        axes.set_ylim(0, days.max() * 1.35)
+        axes.set_ylim(0, counts.max() * 1.35)
         return
     for y, (row, days) in enumerate(articles):
         if days[0] == days[1]:
@@ -162,4 +164,4 @@ def _left_out(analysis: Analysis, dated: list, shown: list) -> str:
     if facts_:
         out += f" Not drawn, for want of a date: {'; '.join(facts_[:6])}{f' and {len(facts_) - 6} more' if len(facts_) > 6 else ''}."
     undated = [r.outlet for r in analysis.story.articles.itertuples() if not known.span(r.published)]
-    return out + (f" Articles without a date: {known.some(undated)}." if undated else "")
+    return out + (f" Articles without a date: {some(undated)}." if undated else "")
