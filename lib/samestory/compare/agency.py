@@ -18,7 +18,8 @@ NOBODY = "no doer named"
 NAMED_OWN, NAMED_OTHERS = "doer named, own words", "doer named, others’ words"
 BARE_OWN, BARE_OTHERS = "no doer, own words", "no doer, others’ words"
 UNASSERTED = "not said to have happened"
-MOST_CLAUSES = 30  # of one deed, where many outlets stand in one cell
+MOST_CLAUSES = 30  # in one cell
+MOST_DEEDS = 40  # in one table; the list of clauses has them all
 
 
 def deeds(analysis: Analysis, *, chosen: Sequence[str] = ()) -> list[tuple[str, pd.DataFrame]]:
@@ -69,7 +70,7 @@ def manner(row) -> str:
     if not row.asserted:
         parts.append(UNASSERTED)
     if row.back:
-        parts.append("goes back to what was told before")
+        parts.append("taken for the deed told before")
     return " · ".join(parts)
 
 
@@ -92,19 +93,10 @@ def grid(analysis: Analysis, *, colour: Mapping[str, str], chosen: Sequence[str]
     found, outlets = deeds(analysis, chosen=chosen), analysis.story.outlets
     many = len(outlets) > grids.MOST_COLUMNS
     out = []
-    for title, mine in found:
-        if many:
-            entries = [
-                _said(analysis, mine.loc[[r.Index]], f"{r.outlet}: {worded(r)}", manner(r)) for r in mine.head(MOST_CLAUSES).itertuples()
-            ]
-            out.append([title, entries + ([Said(f"and {len(mine) - MOST_CLAUSES} more clauses", [])] if len(mine) > MOST_CLAUSES else [])])
-            continue
+    for title, mine in found[:MOST_DEEDS]:
         cells = dict(list(mine.groupby("outlet", sort=False)))
-        row = [title]
-        for outlet in outlets:
-            told = cells.get(outlet, mine.head(0))
-            row.append([_said(analysis, told.loc[[r.Index]], worded(r), manner(r)) for r in told.itertuples()])
-        out.append(row)
+        told = [mine] if many else [cells.get(outlet, mine.head(0)) for outlet in outlets]
+        out.append([title, *(_entries(analysis, part, named=many) for part in told)])
     table = pd.DataFrame(out, columns=["deed", *(["told by"] if many else outlets)])
     if not many:
         there = [o for o in outlets if table[o].map(len).any()]
@@ -115,10 +107,18 @@ def grid(analysis: Analysis, *, colour: Mapping[str, str], chosen: Sequence[str]
         hint="Who → deed → whom, as worded; each opens its sentence. A dash: not told in this way, or not found.",
         colour=colour,
         under=moments_of(analysis),
-        most=40,
         empty="No deed of these kinds is told by two outlets of one moment." if not chosen else "No deed of these kinds was found.",
     )
-    return evidence.together(evidence.lines(refused(analysis)), shown)
+    more = f"{len(found) - MOST_DEEDS} further deeds stand only in the list of all clauses."
+    return evidence.together(evidence.lines(refused(analysis) + [more] * (len(found) > MOST_DEEDS)), shown)
+
+
+def _entries(analysis: Analysis, told: pd.DataFrame, *, named: bool) -> list[Said]:
+    """Some clauses of one deed, each an entry, with the outlet in front if `named`."""
+    out = []
+    for r in told.head(MOST_CLAUSES).itertuples():
+        out.append(_said(analysis, told.loc[[r.Index]], f"{r.outlet}: {worded(r)}" if named else worded(r), manner(r)))
+    return out + ([Said(f"and {len(told) - MOST_CLAUSES} more clauses", [])] if len(told) > MOST_CLAUSES else [])
 
 
 def refused(analysis: Analysis) -> list[str]:
@@ -144,12 +144,12 @@ def summary(analysis: Analysis, *, chosen: Sequence[str] = ()) -> pd.DataFrame:
 
     Columns: `deed`, `outlet`, `NAMED_OWN`, `NAMED_OTHERS`, `BARE_OWN`, `BARE_OTHERS` and, if there are any, `UNASSERTED` (counted nowhere
     else): lists of one `Said`, a number of clauses, with what of them is told only as reports or doubted. These are cases to be read, never
-    a share. Movements (`clauses.MOVING`) have no doer beside the mover and are left out. With more than `grids.MOST_COLUMNS` outlets a
-    deed is one row for all of them.
+    a share. Of many deeds the first `MOST_DEEDS`; movements (`clauses.MOVING`) have no doer beside the mover and are left out. With more
+    than `grids.MOST_COLUMNS` outlets a deed is one row for all of them.
     """
     many = len(analysis.story.outlets) > grids.MOST_COLUMNS
     out = []
-    for title, mine in deeds(analysis, chosen=chosen):
+    for title, mine in deeds(analysis, chosen=chosen)[:MOST_DEEDS]:
         if mine["deed"].iloc[0] in MOVING:
             continue
         whole = [(f"{mine['outlet'].nunique()} outlets", mine)]
@@ -187,7 +187,7 @@ def doers(analysis: Analysis, *, chosen: Sequence[str] = ()) -> pd.DataFrame:
     outlets = analysis.story.outlets
     many = len(outlets) > grids.MOST_COLUMNS
     out = []
-    for title, mine in deeds(analysis, chosen=chosen):
+    for title, mine in deeds(analysis, chosen=chosen)[:MOST_DEEDS]:
         mine = mine[mine["asserted"]]
         if mine.empty or mine["deed"].iloc[0] in MOVING:
             continue
@@ -218,7 +218,7 @@ def doers_by_outlet(analysis: Analysis, *, colour: Mapping[str, str], chosen: Se
 def without_doer(analysis: Analysis, *, chosen: Sequence[str] = ()) -> list[str]:
     """Which outlets tell a deed that others tell with a doer, without naming one in any clause of theirs; in sentences."""
     said = []
-    for title, mine in deeds(analysis, chosen=chosen):
+    for title, mine in deeds(analysis, chosen=chosen)[:MOST_DEEDS]:
         mine = mine[mine["asserted"]]
         if mine.empty or mine["deed"].iloc[0] in MOVING:
             continue

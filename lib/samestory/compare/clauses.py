@@ -1,5 +1,6 @@
 """Which clauses of different outlets tell the same deed? Deeds put into rows by kind, by whom they befall, and by figures they share."""
 
+import bisect
 import functools
 import re
 
@@ -49,12 +50,13 @@ def clauses(analysis: Analysis) -> pd.DataFrame:
     rows["hedged"] = rows["hedged"].fillna(False).astype(bool)
     texts = dict(zip(analysis.story.articles["article_id"], analysis.story.articles["text"], strict=True))
     kinds = dict(zip(analysis.story.codebook.actors["actor"], analysis.story.codebook.actors["kind"], strict=True))
-    sentences = dict(list(analysis.tables["sentences"].groupby("article_id")))
+    edges = analysis.tables["sentences"][["article_id", "start", "end"]].sort_values("start").groupby("article_id")
+    sentences = {a: list(zip(s["start"].astype(int), s["end"].astype(int), strict=True)) for a, s in edges}
     figures = {a: list(f.itertuples()) for a, f in casualties.sources(analysis).groupby("article_id")}
     found = []
     for row in rows.itertuples():
         text = texts[row.article_id]
-        sentence, after = _sentences(sentences.get(row.article_id), row)
+        sentence, after = _sentences(sentences.get(row.article_id, []), row)
         figure = next((f for f in figures.get(row.article_id, []) if _counts(f, row, sentence)), None)
         about = {"figure": figure.text if figure else "", "identity": figure.identity if figure else ""}
         doubt = _doubt(text[slice(*sentence)]) if row.hedged else []
@@ -66,14 +68,12 @@ def clauses(analysis: Analysis) -> pd.DataFrame:
     return rows
 
 
-def _sentences(sentences: pd.DataFrame | None, row) -> tuple[tuple[int, int], tuple[int, int] | None]:
-    """The span of the sentence that holds the row, and of the one after it."""
-    if sentences is not None:
-        mine = sentences[sentences["end"] >= row.end].sort_values("start")
-        if len(mine) and mine["start"].iloc[0] <= row.start:
-            spans = list(zip(mine["start"].astype(int), mine["end"].astype(int), strict=True))
-            return spans[0], spans[1] if len(spans) > 1 else None
-    return (int(row.start), int(row.end)), None
+def _sentences(edges: list[tuple[int, int]], row) -> tuple[tuple[int, int], tuple[int, int] | None]:
+    """The span of the sentence that holds the row, and of the one after it; without such a sentence the row's own span."""
+    at = bisect.bisect_right(edges, (row.start, float("inf"))) - 1
+    if at < 0 or edges[at][1] < row.end:
+        return (int(row.start), int(row.end)), None
+    return edges[at], edges[at + 1] if at + 1 < len(edges) else None
 
 
 def _of_reports(text: str, after: tuple[int, int] | None) -> list[tuple[int, int]]:
