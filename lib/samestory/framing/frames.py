@@ -12,6 +12,7 @@ from samestory.codebook import Codebook
 from samestory.lists import read_list
 
 WORD = re.compile(r"\w+|[$£€]")
+OPENS = re.compile(r"(?:\A|[.!?:]\s)[\s\"'“‘(\[]*\Z|[\"“‘]\Z")  # in front of the first word of a sentence or of words in marks
 EVIDENCE = "item article_id sentence start end rank words marks".split()
 VIOLENT = frozenset(("killing", "attack", "injury", "abuse", "displacement", "detention"))  # kinds of deeds one can be blamed for
 JUDGING = frozenset(("delegitimising", "legitimising", "loaded"))
@@ -78,13 +79,18 @@ def _beginning_with(word: str) -> list[Cue]:
 def hits(text: str) -> Iterator[Hit]:
     """The cues of all kinds in a text, in order; of those of one kind that begin at one place, the longest.
 
-    A short word printed in capitals is a name ("US") and no cue that is written small ("us").
+    A word with a capital inside a sentence is a name ("US", "Accountability Board") and no cue that is written small, unless most of the
+    longer words have one (a headline).
     """
+    capitals = [w[0].isupper() for w in re.findall(r"[^\W\d_]{4,}", text)]
+    headline = sum(capitals) > 0.6 * len(capitals)
     for word in WORD.finditer(text):
         longest: dict[str, Hit] = {}
-        name = word.group().isupper() and 1 < len(word.group()) < 4
+        name = word.group()[0].isupper() and not OPENS.search(text, 0, word.start()) and not (headline and len(word.group()) > 3)
+        if text[word.start() - 1 : word.start()] == "." or re.match(r"\.\w", text[word.end() : word.end() + 2]):
+            name = True  # a letter of "C.I.A."
         for cue in _beginning_with(word.group().lower()):
-            if name and cue.pattern.flags & re.IGNORECASE:
+            if name and cue.pattern.flags & re.IGNORECASE and cue.kind != "government":
                 continue
             if (found := cue.pattern.match(text, word.start())) and found.end() > longest.get(cue.kind, Hit("", False, 0, 0)).end:
                 longest[cue.kind] = Hit(cue.kind, cue.strong, *found.span())
