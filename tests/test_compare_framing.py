@@ -240,10 +240,10 @@ def test_hostile_words_and_outlets_are_shown_as_text(made, text):
     shown = [
         called.grid(analysis, colour=colour),
         grids.table(contrasts.contrasts(analysis), caption=HOSTILE, hint=HOSTILE, colour=colour, under={HOSTILE: HOSTILE}, fold=True),
-        agency.grid(analysis, colour=colour),
-        grids.table(agency.summary(analysis), caption="x", colour=colour),
-        agency.doers_by_outlet(analysis, colour=colour),
-        evidence.lines(agency.without_doer(analysis)),
+        agency.grid(analysis, agency.deeds(analysis, across_moments=True), colour=colour),
+        grids.table(agency.summary(analysis, agency.deeds(analysis, across_moments=True)), caption="x", colour=colour),
+        agency.doers_by_outlet(analysis, agency.deeds(analysis, across_moments=True), colour=colour),
+        evidence.lines(agency.without_doer(agency.deeds(analysis, across_moments=True))),
         plots.marked_labels(labels.narrator_counts(analysis), caption=HOSTILE),
     ]
     assert all("<script" not in piece and "<b>" not in piece for piece in shown)
@@ -298,7 +298,7 @@ def test_clauses_with_one_figure_stand_in_one_row_and_another_moment_in_none(sho
     ((title, mine),) = agency.deeds(shot)
     assert title == "killing: strikers, 9 strikers; the same figure, “at least 9”"
     assert mine["outlet"].tolist() == ["Tide", "Tide", "Harbour", "Lantern"]
-    assert agency.refused(shot) == ["“The eve”: only Eve reports it, so its deeds are put beside nobody’s."]
+    assert agency.refused(shot)[0] == "“The eve”: only Eve reports it, so its deeds are put beside nobody’s."
 
 
 def test_a_noun_with_the_goes_back_to_the_deed_told_before(shot):
@@ -316,7 +316,7 @@ def test_a_noun_without_the_goes_back_to_nothing(made):
 
 
 def test_agency_word_and_doubt_are_counted_together(shot):
-    table = agency.summary(shot).set_index("outlet")
+    table = agency.summary(shot, agency.deeds(shot)).set_index("outlet")
     texts = {o: [(c, s.text, s.note) for c in table.columns[1:] for s in table.loc[o, c]] for o in table.index}
     assert texts == {
         "Tide": [(agency.NAMED_OWN, "1", ""), (agency.BARE_OWN, "1", "")],
@@ -338,7 +338,7 @@ def test_a_next_sentence_about_these_reports_carries_a_doubt(made):
 
 
 def test_who_is_named_as_the_doer_on_whose_word(shot):
-    table = agency.doers(shot)
+    table = agency.doers(shot, agency.deeds(shot))
     assert table["doer as worded"].tolist() == ["Guards, guards", agency.NOBODY]
     assert [s.text for s in table.iloc[0]["Harbour"]] == ["attributed to The union"]
     assert [s.text for s in table.iloc[0]["Tide"]] == ["own words"]
@@ -346,17 +346,17 @@ def test_who_is_named_as_the_doer_on_whose_word(shot):
 
 
 def test_outlets_that_name_no_doer_are_told(shot):
-    (line,) = agency.without_doer(shot)
+    (line,) = agency.without_doer(agency.deeds(shot))
     assert line.endswith("a doer is named in Tide, Harbour; in no clause found in Lantern (1: passive).")
 
 
 def test_what_is_not_said_to_have_happened_is_counted_apart(shot):
     actions = shot.tables["actions"]
     shot.tables["actions"] = actions.assign(asserted=pd.array([True, True, None, True, False, True], dtype="boolean"))
-    table = agency.summary(shot).set_index("outlet")
+    table = agency.summary(shot, agency.deeds(shot)).set_index("outlet")
     assert [s.text for s in table.loc["Lantern", agency.UNASSERTED]] == ["1"] and table.loc["Lantern", agency.BARE_OWN] == []
-    assert "Lantern" not in agency.without_doer(shot)[0]
-    assert agency.UNASSERTED in agency.grid(shot, colour={})
+    assert "Lantern" not in agency.without_doer(agency.deeds(shot))[0]
+    assert agency.UNASSERTED in agency.grid(shot, agency.deeds(shot), colour={})
 
 
 def test_people_in_any_of_their_names_and_bare_numbers_are_one_group_and_pronouns_are_none(made):
@@ -389,27 +389,30 @@ def test_a_figure_of_a_whole_war_is_another_deed(made):
         actions=rows,
         figures=[(0, "9", "killed", {"low": 9}), (1, "900", "killed", {"low": 900, "scope": "background"})],
     )
-    assert agency.deeds(analysis) == []
-    assert len(agency.deeds(analysis, chosen=["killing"])) == 2
+    assert agency.deeds(analysis, across_moments=True) == []
+    assert len(agency.deeds(analysis, chosen=["killing"], across_moments=True)) == 2
 
 
 def test_a_person_chooses_the_deeds(shot):
     titles = [title for title, _ in agency.deeds(shot, chosen=["abuse"])]
     assert titles == ["abuse: Two strikers"]
     assert agency.listing(shot, chosen=["abuse"])["clause"].tolist() == ["no doer named → beaten → Two strikers"]
-    assert "No deed of these kinds was found" in agency.grid(shot, colour={}, chosen=["dancing"])
+    assert "No deed of these kinds" in agency.grid(shot, agency.deeds(shot, chosen=["dancing"]), colour={})
 
 
-def test_without_any_moment_clauses_are_compared_with_a_reservation(made):
+def test_moments_are_mixed_only_when_asked_and_then_it_is_said(made, shot):
     actions = [(i, "shot", "active", "Guards", "a striker", "killing", {}) for i in (0, 1)]
     analysis = made([("Tide", "", LATE), ("Harbour", "", LATE)], actions=actions)
-    assert len(agency.deeds(analysis)) == 1
-    assert any("read their dates first" in line for line in agency.refused(analysis))
+    assert agency.deeds(analysis) == [] and any("no moment is named" in line for line in agency.refused(analysis))
+    assert len(agency.deeds(analysis, across_moments=True)) == 1
+    assert any("read their dates first" in line for line in agency.refused(analysis, across_moments=True))
+    mixed = [mine["outlet"].tolist() for _, mine in agency.deeds(shot, across_moments=True, chosen=["killing"])]
+    assert ["Eve"] in mixed  # its one striker is not the nine, whatever the moment
 
 
 def test_every_clause_opens_its_sentence_with_doer_deed_and_sufferer_marked(shot, monkeypatch):
     monkeypatch.setenv("SAMESTORY_LINKS", "")
-    shown = " ".join(agency.grid(shot, colour={}).split())
+    shown = " ".join(agency.grid(shot, agency.deeds(shot), colour={}).split())
     assert "<mark>Guards</mark> <mark>shot</mark> at least 9 <mark>strikers</mark>." in shown
     at = BARE.index("shot")
     assert f'href="article-a2.html#actions-{at}-{at + 4}"' in shown
@@ -417,19 +420,19 @@ def test_every_clause_opens_its_sentence_with_doer_deed_and_sufferer_marked(shot
 
 def test_a_story_without_deeds_says_so(made):
     analysis = made([("Tide", "", TIDE), ("Harbour", "", HARBOUR)])
-    assert "No deed of these kinds is told by two outlets" in agency.grid(analysis, colour={})
-    for table in (agency.summary, agency.doers, agency.listing):
-        assert table(analysis).empty
-    assert agency.without_doer(analysis) == []
+    assert "No deed of these kinds is told by two outlets" in agency.grid(analysis, agency.deeds(analysis, across_moments=True), colour={})
+    for table in (agency.summary(analysis, []), agency.doers(analysis, []), agency.listing(analysis)):
+        assert table.empty
+    assert agency.without_doer(agency.deeds(analysis, across_moments=True)) == []
 
 
 def test_many_outlets_share_a_list_of_clauses(made):
     articles = [(f"Outlet {i}", "", LATE) for i in range(grids.MOST_COLUMNS + 1)]
     analysis = made(articles, actions=[(i, "shot", "active", "Guards", "a striker", "killing", {}) for i in range(len(articles))])
-    assert "Outlet 8: Guards → shot → a striker" in agency.grid(analysis, colour={})
-    (row,) = agency.summary(analysis).to_dict("records")
+    assert "Outlet 8: Guards → shot → a striker" in agency.grid(analysis, agency.deeds(analysis, across_moments=True), colour={})
+    (row,) = agency.summary(analysis, agency.deeds(analysis, across_moments=True)).to_dict("records")
     assert row["outlet"] == "9 outlets" and row[agency.NAMED_OWN][0].text == "9"
-    assert agency.doers(analysis).columns.tolist() == ["deed", "doer as worded", "named by"]
+    assert agency.doers(analysis, agency.deeds(analysis, across_moments=True)).columns.tolist() == ["deed", "doer as worded", "named by"]
 
 
 # What reading the five seed articles shows must come out of the same rules
@@ -453,8 +456,8 @@ def test_the_seeds_show_whose_word_regime_militants_and_liberation_are(seed_anal
 def test_the_seeds_show_who_tells_the_82_killings_and_how(seed_analysis):
     title, mine = agency.deeds(seed_analysis)[0]
     assert "“at least 82”" in title and list(dict.fromkeys(mine["outlet"])) == ["9News", "Newstalk", "VOA"]
-    assert agency.without_doer(seed_analysis)[0].endswith("every outlet that tells it names a doer at least once.")
-    table = agency.summary(seed_analysis)
+    assert agency.without_doer(agency.deeds(seed_analysis))[0].endswith("every outlet that tells it names a doer at least once.")
+    table = agency.summary(seed_analysis, agency.deeds(seed_analysis))
     table = table[table["deed"] == title].set_index("outlet")
     assert [o for o in table.index if table.loc[o, agency.NAMED_OWN]] == ["9News"]
     doubted = [o for o in table.index for c in table.columns[1:] for said in table.loc[o, c] if "doubted" in said.note]

@@ -10,10 +10,11 @@ from samestory.compare import clauses, grids, whose
 from samestory.compare.called import moments_of
 from samestory.compare.clauses import MOVING
 from samestory.compare.grids import Said
-from samestory.compare.overview import in_story_order, moment_name
+from samestory.compare.overview import in_story_order, moment_name, some
 from samestory.compare.passages import passages
 from samestory.evidence import Html, places
 
+NOTHING = "No deed of these kinds is told by two outlets that may be compared."
 NOBODY = "no doer named"
 NAMED_OWN, NAMED_OTHERS = "doer named, own words", "doer named, others’ words"
 BARE_OWN, BARE_OTHERS = "no doer, own words", "no doer, others’ words"
@@ -22,17 +23,23 @@ MOST_CLAUSES = 30  # in one cell
 MOST_DEEDS = 40  # in one table; the list of clauses has them all
 
 
-def deeds(analysis: Analysis, *, chosen: Sequence[str] = ()) -> list[tuple[str, pd.DataFrame]]:
+Told = list[tuple[str, pd.DataFrame]]
+
+
+def deeds(analysis: Analysis, *, chosen: Sequence[str] = (), across_moments: bool = False) -> Told:
     """The deeds to compare, each with its clauses (`clauses.aligned`): a title in words and the rows, those of most outlets first.
 
     chosen: kinds of deed (`deed` in data/deeds.csv), all of their deeds; without it the kinds of `clauses.TURNING`, and of them the deeds
-    that two outlets of one moment tell and that befall somebody named. Unknown kinds give nothing.
+    that two outlets of one moment tell and that befall somebody named. Unknown kinds give nothing. Deeds of a moment that one outlet alone
+    reports, and of articles without a moment, are compared with none, unless `across_moments` is set: see `refused`.
     """
-    rows = clauses.aligned(analysis, deeds=tuple(chosen))
-    rows = rows[rows["moment"].isin(clauses.comparable(analysis))]
+    rows = clauses.aligned(analysis, deeds=chosen, across_moments=across_moments)
+    moments = analysis.story.articles.replace({"moment": {"": None}}).groupby("moment")["outlet"].nunique()
+    several = len(analysis.story.outlets) > 1
+    rows = rows[rows["within"].isin(moments.index[moments > 1]) | ((rows["within"] == clauses.EVERY) & several)]
     found = [mine for _, mine in rows.groupby("group", sort=False) if chosen or (mine["outlet"].nunique() > 1 and mine["whom"].iloc[0])]
     found.sort(key=lambda mine: (-mine["outlet"].nunique(), -(mine["shared"] != "").sum(), -len(mine)))
-    many = len({mine["moment"].iloc[0] for mine in found}) > 1
+    many = len({mine["within"].iloc[0] for mine in found}) > 1
     return [(_title(analysis, mine, moment=many), mine) for mine in found]
 
 
@@ -51,7 +58,7 @@ def _title(analysis: Analysis, mine: pd.DataFrame, *, moment: bool) -> str:
         title += f"; the same figure, “{counted.iloc[0]}”"
     if first["scope"] == "background":
         title += " (background)"
-    return title + (f"; {moment_name(analysis, first['moment']) or 'no moment named'}" if moment else "")
+    return title + (f"; {moment_name(analysis, first['within'])}" if moment else "")
 
 
 def worded(row) -> str:
@@ -84,19 +91,18 @@ def _said(analysis: Analysis, mine: pd.DataFrame, text: str, note: str = "") -> 
     return Said(text, places(mine, "actions"), opened + passages(analysis, after, "sentences"), note=note)
 
 
-def grid(analysis: Analysis, *, colour: Mapping[str, str], chosen: Sequence[str] = ()) -> Html:
+def grid(analysis: Analysis, told: Told, *, colour: Mapping[str, str]) -> Html:
     """One row a deed, one column an outlet: every clause that tells it, in short, with form, whose word and doubt, opening its sentence.
 
-    `chosen` as in `deeds`. With more than `grids.MOST_COLUMNS` outlets the clauses of a deed stand in one list. What is not compared, and
-    why, is said in front.
+    told: as from `deeds`. With more than `grids.MOST_COLUMNS` outlets the clauses of a deed stand in one list.
     """
-    found, outlets = deeds(analysis, chosen=chosen), analysis.story.outlets
+    outlets = analysis.story.outlets
     many = len(outlets) > grids.MOST_COLUMNS
     out = []
-    for title, mine in found[:MOST_DEEDS]:
+    for title, mine in told[:MOST_DEEDS]:
         cells = dict(list(mine.groupby("outlet", sort=False)))
-        told = [mine] if many else [cells.get(outlet, mine.head(0)) for outlet in outlets]
-        out.append([title, *(_entries(analysis, part, named=many) for part in told)])
+        parts = [mine] if many else [cells.get(outlet, mine.head(0)) for outlet in outlets]
+        out.append([title, *(_entries(analysis, part, named=many) for part in parts)])
     table = pd.DataFrame(out, columns=["deed", *(["told by"] if many else outlets)])
     if not many:
         there = [o for o in outlets if table[o].map(len).any()]
@@ -107,10 +113,10 @@ def grid(analysis: Analysis, *, colour: Mapping[str, str], chosen: Sequence[str]
         hint="Who → deed → whom, as worded; each opens its sentence. A dash: not told in this way, or not found.",
         colour=colour,
         under=moments_of(analysis),
-        empty="No deed of these kinds is told by two outlets of one moment." if not chosen else "No deed of these kinds was found.",
+        empty=NOTHING,
     )
-    more = f"{len(found) - MOST_DEEDS} further deeds stand only in the list of all clauses."
-    return evidence.together(evidence.lines(refused(analysis) + [more] * (len(found) > MOST_DEEDS)), shown)
+    more = [f"{len(told) - MOST_DEEDS} further deeds stand only in the list of all clauses."] if len(told) > MOST_DEEDS else []
+    return evidence.together(shown, evidence.lines(more)) if more else shown
 
 
 def _entries(analysis: Analysis, told: pd.DataFrame, *, named: bool) -> list[Said]:
@@ -121,25 +127,29 @@ def _entries(analysis: Analysis, told: pd.DataFrame, *, named: bool) -> list[Sai
     return out + ([Said(f"and {len(told) - MOST_CLAUSES} more clauses", [])] if len(told) > MOST_CLAUSES else [])
 
 
-def refused(analysis: Analysis) -> list[str]:
+def refused(analysis: Analysis, *, across_moments: bool = False) -> list[str]:
     """What is not compared, or only with a reservation, and why, in sentences."""
     said, articles = [], analysis.story.articles
-    if not (articles["moment"] != "").any():
-        said.append("No article names its moment, so clauses in one row may tell of different times: read their dates first.")
-    else:
-        for moment, mine in articles[articles["moment"] != ""].groupby("moment", sort=False):
+    named = articles[articles["moment"] != ""]
+    bare = articles.loc[articles["moment"] == "", "outlet"].tolist()
+    if across_moments and (len(bare) or named["moment"].nunique() > 1):
+        said.append("Because across_moments is set, clauses in one row may tell of different moments: read their dates first.")
+    elif not across_moments:
+        for moment, mine in named.groupby("moment", sort=False):
             if mine["outlet"].nunique() < 2:
-                name = moment_name(analysis, moment)
-                said.append(f"“{name}”: only {mine['outlet'].iloc[0]} reports it, so its deeds are put beside nobody’s.")
-        bare = articles.loc[articles["moment"] == "", "outlet"].unique()
-        if len(bare):
-            said.append(f"{', '.join(bare)}: no moment is named in articles.csv, so their deeds are compared with none.")
+                said.append(
+                    f"“{moment_name(analysis, moment)}”: only {mine['outlet'].iloc[0]} reports it, so its deeds are put beside nobody’s."
+                )
+        if bare:
+            said.append(f"{some(bare)}: no moment is named in articles.csv, so their deeds are compared with none.")
+        if said:
+            said.append("Set across_moments = True to compare them all the same.")
     if analysis.story.codebook.actors.empty:
         said.append("The codebook names no actors: people are put together only where the noun is the same (“officer”, “officers”).")
     return said
 
 
-def summary(analysis: Analysis, *, chosen: Sequence[str] = ()) -> pd.DataFrame:
+def summary(analysis: Analysis, told: Told) -> pd.DataFrame:
     """Agency, attribution and doubt read together: one row a deed and outlet, clauses counted by doer named or not and by whose word.
 
     Columns: `deed`, `outlet`, `NAMED_OWN`, `NAMED_OTHERS`, `BARE_OWN`, `BARE_OTHERS` and, if there are any, `UNASSERTED` (counted nowhere
@@ -149,7 +159,7 @@ def summary(analysis: Analysis, *, chosen: Sequence[str] = ()) -> pd.DataFrame:
     """
     many = len(analysis.story.outlets) > grids.MOST_COLUMNS
     out = []
-    for title, mine in deeds(analysis, chosen=chosen)[:MOST_DEEDS]:
+    for title, mine in told[:MOST_DEEDS]:
         if mine["deed"].iloc[0] in MOVING:
             continue
         whole = [(f"{mine['outlet'].nunique()} outlets", mine)]
@@ -178,7 +188,7 @@ def _doubts(mine: pd.DataFrame) -> str:
     return "; ".join(part for part in (*parts, f"{other} hedged" if other else "") if part)
 
 
-def doers(analysis: Analysis, *, chosen: Sequence[str] = ()) -> pd.DataFrame:
+def doers(analysis: Analysis, told: Told) -> pd.DataFrame:
     """Who is named as the doer, by whom: one row a deed and doer (as worded; one actor of the codebook is one doer), one column an outlet.
 
     Cells are lists of `Said`: whose word it is that names the doer. Clauses without a doer come last for each deed. What is not said to
@@ -187,7 +197,7 @@ def doers(analysis: Analysis, *, chosen: Sequence[str] = ()) -> pd.DataFrame:
     outlets = analysis.story.outlets
     many = len(outlets) > grids.MOST_COLUMNS
     out = []
-    for title, mine in deeds(analysis, chosen=chosen)[:MOST_DEEDS]:
+    for title, mine in told[:MOST_DEEDS]:
         mine = mine[mine["asserted"]]
         if mine.empty or mine["deed"].iloc[0] in MOVING:
             continue
@@ -208,39 +218,34 @@ def _by_word(analysis: Analysis, mine: pd.DataFrame) -> list[Said]:
     return [_said(analysis, g, f"{words[g.index[0]]}{f' {len(g)}' if len(g) > 1 else ''}") for _, g in mine.groupby(words, sort=False)]
 
 
-def doers_by_outlet(analysis: Analysis, *, colour: Mapping[str, str], chosen: Sequence[str] = ()) -> Html:
+def doers_by_outlet(analysis: Analysis, told: Told, *, colour: Mapping[str, str]) -> Html:
     """`doers` as a table."""
-    table = doers(analysis, chosen=chosen)
+    table = doers(analysis, told)
     kept = [c for c in table.columns if isinstance(c, str) and (c in ("deed", "doer as worded") or table[c].map(len).any())]
     return grids.table(table[kept], caption="Who is named as the doer, and on whose word", colour=colour, most=60)
 
 
-def without_doer(analysis: Analysis, *, chosen: Sequence[str] = ()) -> list[str]:
+def without_doer(told: Told) -> list[str]:
     """Which outlets tell a deed that others tell with a doer, without naming one in any clause of theirs; in sentences."""
     said = []
-    for title, mine in deeds(analysis, chosen=chosen)[:MOST_DEEDS]:
+    for title, mine in told[:MOST_DEEDS]:
         mine = mine[mine["asserted"]]
         if mine.empty or mine["deed"].iloc[0] in MOVING:
             continue
         named = mine.groupby("outlet", sort=False)["agent"].agg(lambda agents: agents.notna().any())
         bare = []
         for outlet in named.index[~named]:
-            told = mine[mine["outlet"] == outlet]
-            how = list(dict.fromkeys(clauses.form(r) for r in told.itertuples()))
-            bare.append(f"{outlet} ({len(told)}: {', '.join(how)})")
+            rows = mine[mine["outlet"] == outlet]
+            how = list(dict.fromkeys(clauses.form(r) for r in rows.itertuples()))
+            bare.append(f"{outlet} ({len(rows)}: {', '.join(how)})")
         with_doer = named.index[named].tolist()
         if not bare:
             said.append(f"{title}: every outlet that tells it names a doer at least once.")
         elif named.any():
-            said.append(f"{title}: a doer is named in {_listed(with_doer)}; in no clause found in {_listed(bare)}.")
+            said.append(f"{title}: a doer is named in {some(with_doer)}; in no clause found in {some(bare)}.")
         else:
             said.append(f"{title}: no outlet names a doer.")
     return said
-
-
-def _listed(names: list[str]) -> str:
-    """Names, or how many there are where nobody would read them all."""
-    return ", ".join(names) if len(names) <= grids.MOST_COLUMNS else f"{len(names)} outlets"
 
 
 def listing(analysis: Analysis, *, chosen: Sequence[str] = ()) -> pd.DataFrame:
@@ -248,7 +253,7 @@ def listing(analysis: Analysis, *, chosen: Sequence[str] = ()) -> pd.DataFrame:
 
     Columns: deed, outlet, clause (`worded`), `how it is told` (`manner`), article_id, start, end.
     """
-    rows = clauses.aligned(analysis, deeds=tuple(chosen))
+    rows = clauses.aligned(analysis, deeds=chosen)
     table = rows[["deed", "outlet"]].assign(
         clause=[worded(r) for r in rows.itertuples()],
         how=[manner(r) for r in rows.itertuples()],

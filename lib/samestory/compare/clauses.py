@@ -3,6 +3,7 @@
 import bisect
 import functools
 import re
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -28,6 +29,7 @@ FIGURES = {  # the harm a figure counts, for the kinds of deed that can be count
     "evacuation": "evacuated",
     "surrender": "surrendered",
 }
+EVERY = "every moment"
 NEAR = 30  # characters between a number and the clause it belongs to ("at least 82 | execution-style killings of civilians")
 BACK = re.compile(r"\b(?:the|this|that|these|those)\s+(?:\S+\s+){0,2}$", re.IGNORECASE)  # "the killings" have been told of before
 TAKEN_UP = re.compile(r"\b(?:these|those|such|this)\s+(?:reports?|claims?|accounts?|allegations?)\b", re.IGNORECASE)
@@ -140,18 +142,19 @@ def _back(row, text: str) -> bool:
     return False
 
 
-def aligned(analysis: Analysis, *, deeds: list[str] | tuple[str, ...] = ()) -> pd.DataFrame:
+def aligned(analysis: Analysis, *, deeds: Sequence[str] = (), across_moments: bool = False) -> pd.DataFrame:
     """`clauses` of some kinds of deed (default `TURNING`), with the `group` in which they are the same deed as far as the texts show.
 
     A group holds clauses of one moment, kind of deed and `whom`. Clauses with a figure that two outlets of the moment share are a group of
     their own: that they tell one event is shown by the number, of others it is only possible. Background figures (a whole war) stand
-    apart. A noun that goes back joins the deed of its kind that its article counts with such a figure, or else the last one told.
-    Articles without a moment are compared only if no article has one. Columns added: `group` (moment, deed, whom, identity, scope).
+    apart. A noun that goes back joins the deed of its kind that its article counts with such a figure, or else the last one told. With
+    `across_moments` all moments, and articles without one, are taken as one. Columns added: `within` (the moment, missing where none is
+    named; one and the same with `across_moments`), `shared` (identity of the shared figure), `group` (of all these).
     """
     rows = clauses(analysis)
     rows = rows[rows["deed"].isin(deeds or TURNING)].reset_index(drop=True)
-    rows["moment"] = rows["moment"].fillna("")
-    outlets = rows[rows["identity"] != ""].groupby(["moment", "identity"])["outlet"].transform("nunique")
+    rows["within"] = EVERY if across_moments else rows["moment"].replace("", pd.NA)
+    outlets = rows[rows["identity"] != ""].groupby(["within", "identity"])["outlet"].transform("nunique")
     rows["shared"] = [
         identity if n > 1 else "" for identity, n in zip(rows["identity"], outlets.reindex(rows.index).fillna(0), strict=True)
     ]
@@ -162,17 +165,8 @@ def aligned(analysis: Analysis, *, deeds: list[str] | tuple[str, ...] = ()) -> p
             before = told if counted["shared"].nunique() != 1 else counted
             if len(before):
                 rows.loc[row.Index, ["whom", "shared", "scope"]] = before.iloc[-1][["whom", "shared", "scope"]]
-    rows["group"] = list(rows[["moment", "deed", "whom", "shared", "scope"]].itertuples(index=False, name=None))
+    rows["group"] = list(rows[["within", "deed", "whom", "shared", "scope"]].itertuples(index=False, name=None))
     return rows
-
-
-def comparable(analysis: Analysis) -> list[str]:
-    """The moments within which deeds are compared: those that two outlets tell; the empty one if no article names its moment."""
-    articles = analysis.story.articles
-    if not (articles["moment"] != "").any():
-        return [""] if len(analysis.story.outlets) > 1 else []
-    counts = articles[articles["moment"] != ""].groupby("moment", sort=False)["outlet"].nunique()
-    return counts[counts > 1].index.tolist()
 
 
 def form(row) -> str:

@@ -18,14 +18,17 @@ OWN_SIDE = "its own side is said to have called it this"
 OWN_WORD = "the outlet uses the word itself too"
 
 
-def contrasts(analysis: Analysis, *, things: bool = False, valences: tuple[str, ...] = NOT_NEUTRAL) -> pd.DataFrame:
+def contrasts(
+    analysis: Analysis, *, things: bool = False, across_moments: bool = False, valences: tuple[str, ...] = NOT_NEUTRAL
+) -> pd.DataFrame:
     """One row an actor, label and valence: which outlets say it themselves, which only in others' words, which not at all.
 
     Columns: `actor`, `label`, `OWN`, `OTHERS`, `NEVER` (lists of `Said`), by actor and by valence in the order of `valences`. An entry of
     `OWN` tells how many of the outlet's own labels for this actor it rests on ("2 of 10"); one of `OTHERS` who is said to have said it.
     `NEVER` names outlets that call the actor otherwise, apart those that name it less than `resample.SMALL` times. With `things`, events
-    and places instead of those who act: what happens is called after the moment, so there only outlets of the same moments are listed.
-    Rows without a contrast (every outlet that names the actor says it itself) are left out, and so are titles of people by name.
+    and places instead of those who act: what happens is called after the moment, so there only outlets of the same moments are listed,
+    unless `across_moments` is set. Rows without a contrast (every outlet that names the actor says it itself) are left out, and so are
+    titles of people by name.
     """
     rows = mentions(analysis)
     rows = rows[rows["kind"].isin(THINGS) == things]
@@ -33,8 +36,9 @@ def contrasts(analysis: Analysis, *, things: bool = False, valences: tuple[str, 
     out = []
     for (actor, _, valence), group in marked.groupby(["name", "key", "valence"], sort=False):
         every = rows[rows["name"] == actor]
-        if things:
-            every = every[every["moment"].isin(group["moment"])]
+        if things and not across_moments:
+            comparable = every["moment"].isin(set(group["moment"]) - {""})
+            every = every[comparable | every["outlet"].isin(group["outlet"])]
         said, others, silent = [], [], []
         for outlet in analysis.story.outlets:
             mine, all_mine = group[group["outlet"] == outlet], every[every["outlet"] == outlet]
