@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from samestory import sentiment
 from samestory.codebook import empty
 from samestory.compare import resample
+from samestory.compare import sentiment as compare_sentiment
 from samestory.quotes import statements
 from samestory.quotes.voice import Voices
 
@@ -92,3 +93,8 @@ def test_a_difference_that_is_there_is_found_and_one_that_is_not_is_not():
 def test_holm_corrects_as_published():
     corrected = resample.holm(pd.Series([0.01, 0.04, 0.03, None]))
     assert corrected.tolist()[:3] == pytest.approx([0.03, 0.06, 0.06]) and pd.isna(corrected[3])
+
+
+def test_a_difference_that_is_found_names_both_outlets():
+    table = pd.DataFrame({"outlet": ["Herald", "Herald"], "and": ["Post", "Times"], "difference": [0.4, 0.1], "p corrected": [0.01, 0.6]})
+    assert "yes for 1 of 2 pairs tested: Herald and Post" in compare_sentiment.verdict(table.assign(p=[0.005, 0.6]))

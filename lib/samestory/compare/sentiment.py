@@ -80,7 +80,7 @@ def verdict(differences: pd.DataFrame) -> str:
         pairs = f"any of the {len(tested)} pairs" if len(tested) > 1 else "the one pair"
         said = f"Not shown for {pairs} that could be tested (smallest p, corrected for their number: {smallest:.2f})"
     else:
-        pairs = ", ".join(f"{r.outlet} and {r._2}" for r in found.itertuples(index=False))
+        pairs = ", ".join(f"{one} and {other}" for one, other in zip(found["outlet"], found["and"], strict=True))
         said = f"Between these texts, by this word list, yes for {len(found)} of {len(tested)} pairs tested: {pairs}"
     return f"{said}; {untested}, so for them it cannot be told." if len(tested) < len(differences) else f"{said}."
 
