@@ -61,6 +61,73 @@ def test_log_odds_are_those_of_the_paper():
     assert got["z"] == pytest.approx(expected / np.sqrt(1 / (mine + prior) + 1 / (rest + prior)))
 
 
+def test_one_against_the_rest_with_words_that_are_counted_but_not_shown():
+    """Three outlets by hand: what is not shown ("the", a number, a word of one sentence) is in every total."""
+    rows = sentences_of(
+        a=["the storm hit 40 piers", "the storm passed"],
+        b=["a storm is a storm", "the bridge held", "bridge traffic slowed"],
+        c=["the bridge fell", "nobody crossed"],
+    )
+    table = words.distinctive(rows, seed=0).set_index(["outlet", "word"])
+    assert sorted(table.index) == [("a", "storm"), ("b", "bridge")]
+    tokens, storm, bridge = {"a": 8, "b": 11, "c": 5}, {"a": 2, "b": 2, "c": 0}, {"a": 0, "b": 2, "c": 1}
+    for outlet, counts, word in (("a", storm, "storm"), ("b", bridge, "bridge")):
+        n, prior, mine = sum(tokens.values()), sum(counts.values()), counts[outlet]
+        up, rest = mine + prior, prior - mine + prior
+        expected = np.log(up / (tokens[outlet] + n - up)) - np.log(rest / (n - tokens[outlet] + n - rest))
+        assert table.loc[(outlet, word), "log_odds"] == pytest.approx(expected)
+        assert table.loc[(outlet, word), "z"] == pytest.approx(expected / np.sqrt(1 / up + 1 / rest))
+
+
+NOUNS = "bridge harbour ferry mayor crane pier storm school train shop worker island coast road tower market".split()
+VERBS = "closed opened moved failed waited returned held stopped".split()
+
+
+def one_text(n, seed):
+    """Sentences that one hand might have written: everybody's words, nobody's own."""
+    rng = np.random.default_rng(seed)
+    return [
+        f"The {a} {v} near the {b} on {c}." for a, v, b, c in zip(*(rng.choice(x, n) for x in (NOUNS, VERBS, NOUNS, NOUNS)), strict=True)
+    ]
+
+
+def test_one_text_dealt_out_to_outlets_seldom_makes_a_word_stand_out():
+    alarms = 0
+    for i in range(60):
+        texts = pd.DataFrame({"outlet": np.random.default_rng(i).permutation(np.arange(60) % 3), "text": one_text(60, i)})
+        alarms += words.distinctive(texts, seed=i, draws=60, shuffles=100)["stands_out"].any()
+    assert alarms <= 9  # 5 in 100 are meant; 10 or more of 60 come about once in 1,000 runs then
+
+
+def test_a_line_printed_again_and_again_is_one_sentence():
+    rows = sentences_of(a=[*VARIED, *["Harbour Herald harbour news."] * 9], b=VARIED, c=VARIED[::-1])
+    table = words.distinctive(rows, seed=1).set_index(["outlet", "word"])
+    assert ("a", "herald") not in table.index and table.loc[("a", "harbour"), "sentences"] == 2
+    assert len(words.uses(rows)["a", "harbour"]) == 2
+
+
+def test_copy_that_two_outlets_share_counts_once_with_each_and_hides_no_other_word():
+    own = [t[:-1] + " despite the militants." for t in VARIED]
+    copy = [f"Agency copy tells of insurgents near the {n}." for n in NOUNS[:8]]
+    table = words.distinctive(sentences_of(a=[*own, *copy], b=[*VARIED, *copy], c=VARIED), seed=1).set_index(["outlet", "word"])
+    assert table.loc[("a", "insurgents"), "sentences"] == table.loc[("b", "insurgents"), "sentences"] == 8
+    assert not table.loc[[("a", "insurgents"), ("b", "insurgents")], "stands_out"].any()
+    assert table.loc[("a", "militants"), "stands_out"]
+
+
+def test_thirty_outlets_are_compared_and_too_many_words_are_bounded(monkeypatch):
+    rows = pd.concat([pd.DataFrame({"outlet": f"outlet {i:02}", "text": one_text(12, i)}) for i in range(30)])
+    table = words.distinctive(rows, seed=0, draws=20, shuffles=20)
+    assert table["outlet"].nunique() == 30 and table["low"].notna().all() and (table["low"] <= table["high"]).all()
+    monkeypatch.setattr(words, "MOST_CELLS", 30 * 4)
+    monkeypatch.setattr(words, "MOST_INTERVALS", 1)
+    fewer = words.distinctive(rows, seed=0, draws=20, shuffles=20)
+    assert fewer["word"].nunique() == 4
+    whole = table.set_index(["outlet", "word"])["z"]
+    assert np.allclose(fewer["z"], [whole[o, w] for o, w in zip(fewer["outlet"], fewer["word"], strict=True)])
+    assert not fewer.loc[fewer["low"].isna(), "stands_out"].any() and fewer["low"].notna().sum() >= 30
+
+
 @pytest.mark.parametrize("rows", [{}, {"a": ["one outlet only"]}, {"a": ["the"], "b": ["of"]}])
 def test_too_little_to_compare_is_an_empty_table(rows):
     table = words.distinctive(pd.DataFrame([{"outlet": o, "text": t} for o, ts in rows.items() for t in ts], columns=["outlet", "text"]))

@@ -1,6 +1,7 @@
 """Which words set one outlet's telling apart from the others', beyond chance?"""
 
 import functools
+import math
 import re
 from collections import Counter
 
@@ -13,6 +14,8 @@ from samestory.lists import read_list
 TOKEN = re.compile(r"(?:[A-Z]\.){2,}|%|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['-][^\W\d_]+)*")
 DRAWS, SHUFFLES = 500, 200
 SMALLEST = 2  # sentences a word must stand in before it is shown at all
+MOST_CELLS = 2_000_000  # outlets x words; with more, the words that stand in the fewest sentences are left out
+MOST_INTERVALS = 200  # of an outlet's words, the foremost, get an interval
 COLUMNS = ["outlet", "word", "log_odds", "z", "low", "high", "sentences", "stands_out"]
 
 
@@ -48,81 +51,117 @@ def distinctive(
 
     `sentences` has `text` and the column `by`. Columns: outlet, word, `log_odds` (one against the rest), `z` (log-odds over its
     standard error), `low, high` (95 %, by resampling sentences within each outlet), `sentences` (how many of the outlet's the word
-    rests on), `stands_out`: z above what 95 of 100 shufflings of the sentences between the outlets reach for any word (the largest |z|,
-    the outlets keeping their sizes), and the interval above zero. Sorted by outlet in the order given, then z, falling. Function words and
-    numbers count in the totals but are not shown. The interval describes these texts; the null asks whether the outlets could be one.
+    rests on), `stands_out`: z above what 95 of 100 shufflings of the sentences between the outlets reach for any word (the largest z of
+    a word in two or more sentences, the outlets keeping their sizes), and the interval above zero. Sorted by outlet in the order given,
+    then z, falling. Function words and numbers count in the totals but are not shown. A sentence that an outlet prints twice counts once;
+    one that several outlets share counts once with each. The interval describes these texts; the null asks whether the outlets could be
+    one. In large stories rare words and the intervals of words far down are left out (`MOST_CELLS`, `MOST_INTERVALS`), which then cannot
+    stand out.
 
     Log-odds ratio with an informative Dirichlet prior (Monroe, Colaresi & Quinn 2008, eqs. 16, 20 and 22); the prior is the pooled
     word counts of the story itself: a foreign one makes words stand out that are merely the story's own.
     """
-    bags = [Counter(tokens(text)) for text in sentences["text"]]
-    groups = pd.factorize(sentences[by])
-    vocabulary = {w: i for i, w in enumerate(sorted({w for bag in bags for w in bag}))}
-    shown = np.array([w not in function_words() and any(c.isalpha() for c in w) for w in vocabulary], dtype=bool)
-    if len(groups[1]) < 2 or not shown.any():
+    told = _distinct(sentences, by).sort_values("owner", kind="stable")
+    outlets = list(dict.fromkeys(sentences[by]))
+    counts = _Counts(told, len(outlets)) if len(outlets) > 1 else None
+    if counts is None or not len(counts.words):
         return pd.DataFrame(columns=COLUMNS)
-    matrix = np.zeros((len(bags), len(vocabulary)))
-    for i, bag in enumerate(bags):
-        for word, n in bag.items():
-            matrix[i, vocabulary[word]] = n
-    owner = groups[0]
-    counts = _sum(matrix, owner, len(groups[1]))
-    prior = counts.sum(axis=0)
-    log_odds, z = _scores(counts, prior)
     rng = np.random.default_rng(seed)
-    rests_on = _sum((matrix > 0).astype(float), owner, len(groups[1])).astype(int)
-    kept = shown & (rests_on.sum(axis=0) >= SMALLEST)
+    log_odds, z = counts.scores(counts.owner)
+    rests_on = counts.sentences(counts.owner)
     largest = np.zeros(shuffles)
     for i in range(shuffles):
-        largest[i] = np.abs(_scores(_sum(matrix, rng.permutation(owner), len(groups[1])), prior)[1][:, kept]).max(initial=0.0)
-    threshold = np.quantile(largest, 0.95) if shuffles else np.inf
-    members = [np.flatnonzero(owner == g) for g in range(len(groups[1]))]
-    drawn = np.empty((draws, *log_odds[:, kept].shape))
-    for i in range(draws):
-        resampled = np.array([matrix[rng.choice(m, size=len(m))].sum(axis=0) for m in members])
-        drawn[i] = _scores(resampled, prior)[0][:, kept]
-    low, high = np.quantile(drawn, [0.025, 0.975], axis=0) if draws else (np.full_like(drawn[:0].sum(axis=0), np.nan),) * 2
-    words = np.array(list(vocabulary))[kept]
+        shuffled = rng.permutation(counts.owner)
+        largest[i] = counts.scores(shuffled)[1].max(initial=0.0, where=counts.sentences(shuffled) >= SMALLEST)
+    # The smallest value that at most 5 of 100 shufflings, the real order taken as one more of them, go beyond.
+    threshold = np.sort(largest)[min(math.ceil(0.95 * (shuffles + 1)), shuffles) - 1] if shuffles else np.inf
     rows = []
-    for g, outlet in enumerate(groups[1]):
-        mine = [
-            {
-                "outlet": outlet,
-                "word": str(word),
-                "log_odds": float(log_odds[g, kept][k]),
-                "z": float(z[g, kept][k]),
-                "low": float(low[g, k]),
-                "high": float(high[g, k]),
-                "sentences": int(rests_on[g, kept][k]),
-                "stands_out": bool(z[g, kept][k] > threshold and low[g, k] > 0),
-            }
-            for k, word in enumerate(words)
-            if rests_on[g, kept][k] >= SMALLEST
-        ]
-        rows += sorted(mine, key=lambda r: (-r["z"], r["word"]))
-    return pd.DataFrame(rows, columns=COLUMNS)
+    for g, outlet in enumerate(outlets):
+        mine = np.flatnonzero(rests_on[g] >= SMALLEST)
+        mine = mine[np.lexsort((mine, -z[g, mine]))]  # words are in alphabetical order
+        rows += [(outlet, g, k, z[g, k] > threshold or place < MOST_INTERVALS) for place, k in enumerate(mine)]
+    table = pd.DataFrame(rows, columns=["outlet", "g", "k", "interval"])
+    cells, resampled = (table["g"].to_numpy(int), table["k"].to_numpy(int)), table["interval"].to_numpy(bool)
+    low, high = (np.full(len(table), np.nan) for _ in range(2))
+    low[resampled], high[resampled] = counts.intervals(cells[0][resampled], cells[1][resampled], draws, rng)
+    return table.assign(
+        word=[counts.words[k] for k in cells[1]],
+        log_odds=log_odds[cells],
+        z=z[cells],
+        low=low,
+        high=high,
+        sentences=rests_on[cells].astype(int),
+        stands_out=(z[cells] > threshold) & (low > 0),
+    )[COLUMNS]
 
 
-def _sum(matrix: np.ndarray, owner: np.ndarray, n: int) -> np.ndarray:
-    """Rows of a matrix summed by owner."""
-    return (owner[None, :] == np.arange(n)[:, None]).astype(float) @ matrix
+def _distinct(sentences: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Each outlet's sentences without repeats: `row` (in `sentences`), `owner` (number of the outlet), `tokens`; none empty."""
+    rows = pd.DataFrame({"row": range(len(sentences)), "owner": pd.factorize(sentences[by])[0]})
+    rows["tokens"] = [tuple(tokens(text)) for text in sentences["text"]]
+    return rows[rows["tokens"].astype(bool)].drop_duplicates(["owner", "tokens"])
 
 
-def _scores(counts: np.ndarray, prior: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Log-odds of each group against all others, and z, for counts of groups by words."""
-    rest = counts.sum(axis=0) - counts
-    total, rest_total, prior_total = counts.sum(axis=1, keepdims=True), rest.sum(axis=1, keepdims=True), prior.sum()
-    mine, others = counts + prior, rest + prior
-    with np.errstate(divide="ignore", invalid="ignore"):
-        delta = np.log(mine / (total + prior_total - mine)) - np.log(others / (rest_total + prior_total - others))
-        z = delta / np.sqrt(1 / mine + 1 / others)
-    return np.nan_to_num(delta, posinf=0.0, neginf=0.0), np.nan_to_num(z, posinf=0.0, neginf=0.0)
+class _Counts:
+    """How often each word stands in each sentence, kept sparse, and what follows for the outlets that own the sentences."""
+
+    def __init__(self, told: pd.DataFrame, outlets: int):
+        """`told`: `owner, tokens`, sorted by owner."""
+        bags = [Counter(each) for each in told["tokens"]]
+        found = Counter(word for bag in bags for word in bag)
+        shown = [w for w, n in found.items() if n >= SMALLEST and w not in function_words() and any(c.isalpha() for c in w)]
+        shown = sorted(shown, key=lambda w: (-found[w], w))[: MOST_CELLS // outlets]
+        self.outlets, self.words = outlets, sorted(shown)
+        index = {word: k for k, word in enumerate(self.words)}
+        entries = [(i, index[word], n) for i, bag in enumerate(bags) for word, n in bag.items() if word in index]
+        self._sentence, self._word, self._n = (np.array(column) for column in zip(*entries, strict=True)) if entries else [np.array([])] * 3
+        self.owner = told["owner"].to_numpy()
+        self._sizes = np.array([len(each) for each in told["tokens"]], dtype=float)
+        self._prior = np.bincount(self._word.astype(int), self._n, minlength=len(self.words))
+
+    def _table(self, owner: np.ndarray, values: np.ndarray) -> np.ndarray:
+        """Values of the words in sentences, summed by outlet and word."""
+        cells = owner[self._sentence] * len(self.words) + self._word
+        return np.bincount(cells, values, minlength=self.outlets * len(self.words)).reshape(self.outlets, len(self.words))
+
+    def sentences(self, owner: np.ndarray) -> np.ndarray:
+        """In how many sentences of each outlet each word stands."""
+        return self._table(owner, np.ones(len(self._n)))
+
+    def scores(self, owner: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Log-odds of each outlet against all others, and z, by outlet and word."""
+        mine = self._table(owner, self._n)
+        totals = np.bincount(owner, self._sizes, minlength=self.outlets)[:, None]
+        return self._log_odds(mine, mine.sum(axis=0) - mine, totals, self._sizes.sum() - totals, self._prior)
+
+    def _log_odds(self, mine, rest, total, rest_total, prior) -> tuple[np.ndarray, np.ndarray]:
+        mine, rest, prior_total = mine + prior, rest + prior, self._sizes.sum()
+        with np.errstate(divide="ignore", invalid="ignore"):
+            delta = np.log(mine / (total + prior_total - mine)) - np.log(rest / (rest_total + prior_total - rest))
+            z = delta / np.sqrt(1 / mine + 1 / rest)
+        return np.nan_to_num(delta, posinf=0.0, neginf=0.0), np.nan_to_num(z, posinf=0.0, neginf=0.0)
+
+    def intervals(self, g: np.ndarray, k: np.ndarray, draws: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+        """95 % percentile intervals of the log-odds of some outlets' words, each outlet's sentences drawn anew; missing without draws."""
+        n, sizes = len(self.owner), np.bincount(self.owner, minlength=self.outlets)
+        first = np.cumsum(sizes) - sizes
+        drawn = np.full((max(draws, 1), len(g)), np.nan, dtype=np.float32)
+        for i in range(draws):
+            chosen = first[self.owner] + (rng.random(n) * sizes[self.owner]).astype(int)
+            times = np.bincount(chosen, minlength=n)
+            mine = self._table(self.owner, self._n * times[self._sentence])
+            totals = np.bincount(self.owner, self._sizes * times, minlength=self.outlets)
+            rest = mine.sum(axis=0)[k] - mine[g, k]
+            drawn[i] = self._log_odds(mine[g, k], rest, totals[g], totals.sum() - totals[g], self._prior[k])[0]
+        low, high = np.quantile(drawn, [0.025, 0.975], axis=0) if len(g) else (np.array([]),) * 2
+        return low, high
 
 
 def uses(sentences: pd.DataFrame, *, by: str = "outlet") -> dict[tuple[str, str], pd.DataFrame]:
-    """The sentences in which each outlet uses each word: rows of `sentences` by (outlet, word), words as `distinctive` has them."""
+    """The sentences in which each outlet uses each word, repeats left out: rows of `sentences` by (outlet, word)."""
     where: dict[tuple[str, str], list[int]] = {}
-    for i, (outlet, text) in enumerate(zip(sentences[by], sentences["text"], strict=True)):
-        for word in set(tokens(text)):
-            where.setdefault((outlet, word), []).append(i)
+    told = _distinct(sentences, by)
+    for row, outlet, words in zip(told["row"], sentences[by].iloc[told["row"]], told["tokens"], strict=True):
+        for word in set(words):
+            where.setdefault((outlet, word), []).append(row)
     return {key: sentences.iloc[rows] for key, rows in where.items()}
