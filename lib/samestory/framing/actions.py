@@ -6,7 +6,7 @@ from typing import Protocol
 from spacy.tokens import Doc, Token
 
 from samestory import phrases
-from samestory.framing import passives
+from samestory.framing import participles, passives
 from samestory.framing.doubt import hedged
 from samestory.framing.doubt import hedges as hedges  # figures.py asks here for both, and for the measures
 from samestory.framing.passives import MEASURES as MEASURES
@@ -39,18 +39,6 @@ def deeds() -> tuple[dict[str, str], dict[str, str], frozenset[str]]:
             if row.subject == "patient":
                 suffering.add(form)
     return verbs, nouns, frozenset(suffering)
-
-
-@functools.cache
-def needs_object() -> dict[str, str]:
-    """Does a verb form of `data/deeds.csv` take an object: `needs`, `may` or `none`."""
-    out = {}
-    for row in read_list("deeds").itertuples():
-        forms = row.forms.split() if row.kind == "verb" else []
-        out |= dict.fromkeys(forms, row.object)
-        if len(forms) == 5:  # "broke" beside "broken": never a participle, so never a passive
-            out[forms[2]] = "may"
-    return out
 
 
 @functools.cache
@@ -106,25 +94,22 @@ def _of_verb(verb: Token, actors: "_Actors", carried: dict[int, Token]) -> tuple
         agent, patient = passives.by_agent(verb), passives.patient_of(verb)
     else:
         agent, patient = _acting(verb, actors), _object(verb)
-        if patient is None and verb.tag_ == "VBD" and _without_object(verb):
-            form, patient, agent = passives.passive_form(verb.head) if verb.dep_ == "conj" else "", agent, None
-            form = form or "reduced_passive"
     if form:
         if low in light() and patient is not None:
             deed = nouns.get(phrases.who(patient).lower_, "")
-        if needs_object().get(low) == "none":
+        if participles.object_of_deeds().get(low) == "none":
             deed = ""
         return form, _by_patient(deed, patient, actors), agent, patient
     if verb in carried.values():
         return None  # the noun has the row
     if low in suffering and patient is None:
         agent, patient = None, agent
-    if needs_object().get(low) == "none" and patient is not None and agent is not None and actors.kind(patient) != "area":
+    if participles.object_of_deeds().get(low) == "none" and patient is not None and agent is not None and actors.kind(patient) != "area":
         deed = ""  # "leave the regime free": not the deed that has no object
     deed = _by_patient(deed, patient, actors)
     known = actors.of(agent, acting=True) or actors.of(patient, acting=True)
     whole = agent is not None and patient is not None and (deed or known)
-    alone = deed and known and needs_object()[low] != "needs"
+    alone = deed and known and participles.object_of_deeds()[low] != "needs"
     if not (whole or alone) or (not deed and low in saying()):
         return None
     return "active", deed, agent, patient
@@ -273,14 +258,6 @@ def _first_joined(noun: Token) -> Token:
     while noun.dep_ == "conj" and noun.head.i < noun.i and noun.head.tag_ in phrases.NOUNS:
         noun = noun.head
     return noun
-
-
-def _without_object(verb: Token) -> bool:
-    """Does this past tense lack the object that its verb must have, so that it can only be a participle ("1,270 terrorists pardoned")?"""
-    if phrases.child(verb, "nsubj") is None and not (verb.dep_ == "conj" and passives.passive_form(verb.head)):
-        return False
-    joined = any(c.dep_ == "conj" and phrases.child(c, "dobj") is not None for c in verb.children)
-    return needs_object().get(verb.lower_) == "needs" and phrases.child(verb, "dobj") is None and not joined
 
 
 def _object(verb: Token) -> Token | None:
