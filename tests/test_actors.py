@@ -135,6 +135,42 @@ def test_two_of_one_family_stay_two(proposed):
     assert not together(where, "Martin Hale", "Susan Hale")
 
 
+def test_sir_and_lady_stay_two(proposed):
+    where, _ = proposed("Sir Martin Hale was jailed. Lady Hale wept in court. Sir Martin looked away. Mr. Hale had lied, the court found.")
+    assert together(where, "Sir Martin Hale", "Mr. Hale")
+    assert not together(where, "Sir Martin Hale", "Lady Hale")
+
+
+def test_initials_in_brackets_and_other_names(proposed):
+    where, found = proposed(
+        "Delta Port Terminals Ltd (DPT) sacked forty crane drivers. Delta Port blamed the weather. DPT made a profit.",
+        "Ann Bell, better known as Redwing, leads the drivers. Redwing spoke for an hour.",
+    )
+    assert together(where, "Delta Port Terminals Ltd", "DPT", "Delta Port")
+    assert together(where, "Ann Bell", "Redwing")
+    assert {"in brackets behind the name", "also called so", "the beginning of that name"} <= {link["why"] for link in found}
+
+
+def test_the_operator_is_the_firm_that_it_was_said_of(proposed):
+    where, _ = proposed("The operator, Hydro Sudety, denied it. Rain fell for a week. The operator had been warned.")
+    assert together(where, "Hydro Sudety", "The operator")
+
+
+def test_a_minister_of_one_thing_is_not_any_minister(proposed):
+    where, _ = proposed(
+        "Infrastructure minister Adam Kruk spoke first. Danuta Wilk, head of the waterworks, answered. The infrastructure minister left. "
+        "The head of the fire brigade stayed. The former infrastructure minister laughed."
+    )
+    assert together(where, "Infrastructure minister Adam Kruk", "The infrastructure minister")
+    assert not together(where, "Danuta Wilk", "The head")
+    assert not together(where, "The former infrastructure minister", "Infrastructure minister Adam Kruk")
+
+
+def test_a_capital_where_something_happens_is_a_place(proposed):
+    where, _ = proposed("Rebels met in Nairobi on Monday. Kenya protested. Nairobi recalled its envoy.")
+    assert where["Nairobi"] >= {"Kenya"} and len(where["Nairobi"]) == 2
+
+
 def test_a_mayor_is_not_the_town(proposed):
     where, _ = proposed("The mayor of Moyale, Ann Bell, fled to Nairobi. Shells fell in Moyale. People in Moyale hid. Ms. Bell came back.")
     assert not together(where, "Ms. Bell", "Moyale")
@@ -192,8 +228,8 @@ def test_seed_story_proposes_what_its_codebook_holds(root, tmp_path):
     found = analysis.analyse(story.read_story(root / "seeds"), cache=tmp_path, suggest_actors=True)
     rows = found.tables["suggested_labels"]
     sides = {label: set(mine["actor"]) for label, mine in rows.groupby("label")}
-    assert sides["rebel"] == sides["militant"] == sides["terrorist"]
-    assert sides["regime"] & sides["Syrian government"] and not sides["regime"] & sides["rebel"]
+    assert sides["rebels"] == sides["militants"] == sides["terrorists"]
+    assert sides["regime"] & sides["Syrian government"] and not sides["regime"] & sides["rebels"]
     assert sides["UN"] == sides["United Nations"]
     assert rows["accept"].isna().all()
     assert rows.loc[rows["label"] == "regime", "valence"].eq("delegitimising").all()
@@ -209,7 +245,7 @@ def test_accepted_suggestions_become_labels(root, tmp_path):
     first = analysis.analyse(story.read_story(made), cache=tmp_path / "cache", suggest_actors=True)
     assert first.tables["labels"].empty
     rows = first.tables["suggested_labels"].astype(object).where(lambda t: t.notna(), "")
-    rows.loc[rows["label"].isin(["militant", "insurgent"]), "accept"] = "yes"
+    rows.loc[rows["label"].isin(["militants", "insurgents"]), "accept"] = "yes"
     (made / "codebook").mkdir()
     rows.to_csv(made / "codebook" / "suggested_labels.csv", index=False)
     again = analysis.analyse(story.read_story(made), cache=tmp_path / "cache")
@@ -217,16 +253,33 @@ def test_accepted_suggestions_become_labels(root, tmp_path):
     assert again.tables["labels"]["actor"].nunique() == 1
 
 
-def test_labels_are_folded_as_a_reader_would():
-    text = "Civilians fled. The civilians came back. 82 civilians stayed."
-    rows = [(0, 9), (16, 29), (41, 53)]
-    found = [
-        {"article_id": a, "start": s, "end": e, "text": text[s:e], "form": "phrase", "cluster": "civilians"} for s, e in rows for a in "xy"
-    ]
-    about = pd.DataFrame({"article_id": ["x", "y"], "outlet": ["X", "Y"], "text": [text, text]})
-    made = suggestions.labels(schema.frame("actors", found), about)
-    assert made["label"].tolist() == ["civilian"] and made["mentions"].tolist() == [6] and made["outlets"].tolist() == ["X, Y"]
-    assert "[Civilians]" in made["evidence"][0]
+def suggested(article_of, *texts):
+    articles = [article_of(text, article_id=f"a{i}") for i, text in enumerate(texts)]
+    found = schema.frame("actors", actors.suggest(articles))
+    about = pd.DataFrame(
+        {"article_id": [a.article_id for a in articles], "outlet": [f"Outlet {i}" for i in range(len(texts))], "text": texts}
+    )
+    return suggestions.labels(found, pd.DataFrame(about))
+
+
+def test_labels_are_written_as_a_codebook_writes_them(article_of):
+    rows = suggested(
+        article_of,
+        "Brave civilians fled. 82 civilians came back. The so-called Committee of Safety met.",
+        "Seven civilians stayed. The civilians wept. The Committee of Safety met twice.",
+    )
+    mine = rows[rows["actor"] == "civilians"]
+    assert set(mine["label"]) == {"civilians", "brave civilians"}
+    row = mine[mine["label"] == "civilians"].iloc[0]
+    assert row["mentions"] == 3 and row["outlets"] == "Outlet 0, Outlet 1" and "[82 civilians]" in row["evidence"]
+    assert not rows["label"].str.contains(r"^called|^\d|seven", case=False).any()
+
+
+def test_a_judging_word_that_nobody_is_put_to_is_a_question(article_of):
+    rows = suggested(article_of, "The dockers met on Monday. A bloodthirsty mob burned a lorry.", "The dockers met on Monday. Rain fell.")
+    open_ = rows[rows["actor"].isna()]
+    assert open_["label"].tolist() == ["bloodthirsty mob"] and open_["note"].str.startswith("whose label").all()
+    assert rows.loc[rows["label"] == "dockers", "actor"].tolist() == ["dockers"]
 
 
 def test_word_lists_of_the_proposals_have_sources_and_no_contradiction():

@@ -57,7 +57,12 @@ def whole_word(token: Token) -> str:
 def adjective(doc: Doc, end: int) -> bool:
     """Is the word that ends at this offset an adjective, be it made from a name ("Russian")?"""
     span = doc.char_span(end - 1, end, alignment_mode="expand")
-    return span[0].tag_[:2] == "JJ" or span[0].text in _nationalities()
+    return span[0].tag_[:2] == "JJ" or is_nationality(span[0].text)
+
+
+def is_nationality(word: str) -> bool:
+    """Is this the adjective of a country ("Russian")?"""
+    return word in _nationalities()
 
 
 @functools.cache

@@ -1,17 +1,23 @@
 """Which people, groups and countries might be one actor under several names? Proposals for a person to accept in the codebook."""
 
 import functools
+import itertools
+import re
 from collections import Counter, defaultdict
 from typing import NamedTuple
 
 from samestory.framing.identity import Names
 from samestory.framing.links import Groups, Link, Node
-from samestory.framing.nominals import Nominal, bare, nominals
+from samestory.framing.nominals import Nominal, nominals
+from samestory.framing.rolewords import bare
 from samestory.framing.sides import Offices, Sides
 from samestory.lists import read_list
 from samestory.parse import Article
 from samestory.phrases import singular
 
+# What stands between a name and its initials in brackets, or another name of the same.
+CALLED = "known as|nicknamed|dubbed|alias|aka|a\\.k\\.a\\."
+ALSO = re.compile(rf"\s\(|,? \(?(?:better |also |widely |locally )?(?:{CALLED}) (?:the )?[\"']?", re.IGNORECASE)
 STEM = 6  # letters that "Democrats", "Democratic" and "Democracy" have in common
 
 
@@ -64,8 +70,9 @@ def _join(groups: Groups, one: Node, other: Node, why: str, m: Nominal | None = 
 
 
 def _join_names(named: list[Nominal], groups: Groups) -> None:
-    """Parties and their people: a plural name, and organisations whose name begins alike ("Democrats", "Democratic Party")."""
+    """Parties and their people ("Democrats", "Democratic Party"), initials in brackets, other names of one person, shortened names."""
     people = {m.node[1][:STEM]: m.node for m in named if m.node[0] == "name" and m.head.tag_ == "NNPS" and len(m.words) == 1}
+    starts: dict[tuple[str, ...], set[Node]] = defaultdict(set)
     for m in named:
         if m.node[0] == "name" and m.head.tag_ == "NNPS" and len(m.words) > 1 and singular(bare(m.head.text))[:STEM] in people:
             _join(groups, m.node, people[singular(bare(m.head.text))[:STEM]], "the same people by name", m)
@@ -73,6 +80,17 @@ def _join_names(named: list[Nominal], groups: Groups) -> None:
             alike = people.get(bare(m.words[0])[:STEM])
             if alike is not None and len(alike[1]) >= STEM - 1:
                 _join(groups, m.node, alike, "organisation and people of one name", m)
+        if m.node[0] in {"name", "organisation"} and m.form == "phrase":
+            for n in range(2, len(m.words)):
+                starts[tuple(m.words[:n])].add(m.node)
+    for m in named:
+        longer = starts.get(tuple(m.words), set()) - {m.node}
+        if len(longer) == 1 and m.node[0] in {"name", "organisation"}:
+            _join(groups, m.node, next(iter(longer)), "the beginning of that name", m)
+    for m, after in itertools.pairwise(named):
+        between = m.article.plain[m.end : after.start] if m.article is after.article else ""
+        if after.node[0] in {"name", "organisation"} and m.node[0] != "noun" and (found := ALSO.fullmatch(between)):
+            _join(groups, after.node, m.node, "in brackets behind the name" if found[0].strip() == "(" else "also called so", after)
 
 
 @functools.cache
@@ -106,7 +124,7 @@ def _rows(found: list[Nominal], groups: Groups) -> Proposal:
     for m in found:
         if (m.article.article_id, m.start, m.end) not in seen:
             seen.add((m.article.article_id, m.start, m.end))
-            row = {"article_id": m.article.article_id, **m.article.row(m.start, m.end), "form": m.form}
+            row = {"article_id": m.article.article_id, **m.article.row(m.start, m.end), "form": m.form, "label": m.label}
             why = m.why or (joined.get(m.node, "") if m.node != groups.of(m.node) else "")
             rows.append(row | {"cluster": shown[groups.of(m.node)], "why": why})
     links = []
@@ -124,7 +142,7 @@ def _shown(found: list[Nominal], groups: Groups) -> dict[Node, str]:
         if m.form != "longer":
             group, wording = groups.of(m.node), " ".join(m.article.text[m.core : m.end].split())
             every[group][wording] += 1
-            own[group][wording] += m.node == group
+            own[group][wording] += m.node == group and (m.name or group[0] == "noun")
     shown, taken = {}, set()
     for group, counts in every.items():
         counts = +own[group] or counts

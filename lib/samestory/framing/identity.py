@@ -5,8 +5,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
+from samestory import phrases
 from samestory.framing.links import Node
-from samestory.framing.nominals import HONORIFICS, SUFFIXES, Nominal, bare, organisation_words
+from samestory.framing.nominals import HONORIFICS, MEN, SUFFIXES, WOMEN, Nominal
+from samestory.framing.rolewords import bare, kind_of, organisation_words, role_of, roles
 from samestory.lists import read_list
 from samestory.phrases import singular
 from samestory.quotes import names as given_names
@@ -40,35 +42,6 @@ def institutions() -> dict[str, str]:
     )
 
 
-@functools.cache
-def acting() -> dict[str, str]:
-    """Nouns that act for whose name stands with them: `any`, or `group` where that is no state (`data/acting_nouns.csv`)."""
-    table = read_list("acting_nouns")
-    return dict(zip(table["noun"], table["acts_for"], strict=True))
-
-
-@functools.cache
-def roles() -> dict[str, str]:
-    """Kind of each noun that says what somebody does for somebody: `person` or `group` (`role_nouns.csv`, `roles.csv`), by singular."""
-    return dict.fromkeys(read_list("roles")["role"], "person") | {singular(r.noun): r.kind for r in read_list("role_nouns").itertuples()}
-
-
-@functools.cache
-def leaders() -> frozenset[str]:
-    """Offices whose holders act for themselves in the news (`data/leaders.csv`)."""
-    return frozenset(read_list("leaders")["noun"])
-
-
-def role_of(words: list[str]) -> tuple[list[str], str] | None:
-    """The role with which a phrase ends, and the words in front of it: "former WHO director" is director, of "former WHO"."""
-    low = [singular(bare(w)) for w in words]
-    for n in (3, 2, 1):
-        for role in (" ".join(low[-n:]), "-".join(low[-n:])):
-            if len(low) >= n and role in roles():
-                return words[: len(words) - n], role
-    return None
-
-
 class Names:
     """The names of a story: which forms are one person, which are a country's or an organisation's."""
 
@@ -77,6 +50,7 @@ class Names:
         self.polite = {m.words[-1] for m in named if _is_person(m)}
         self.persons: dict[tuple[str, ...], str] = {}  # full name to the form that stands alone, or else the family name
         self.parts: dict[str, Counter] = defaultdict(Counter)
+        self.genders = self._genders(named)
         self.short: dict[tuple[str, ...], str] = {}  # other full names to the last word that stands alone
         self.spelt_out: dict[str, tuple[str, ...]] = {}
         self.states = self._states(named)
@@ -85,6 +59,14 @@ class Names:
         for m in named:
             self._read(m)
         self._name_persons()
+
+    def _genders(self, named: list[Nominal]) -> dict[str, Counter]:
+        """How often a man's and a woman's honorific stands in front of each family name."""
+        found: dict[str, Counter] = defaultdict(Counter)
+        for m in named:
+            if len(m.words) > 1 and (gender := _gender(m)):
+                found[m.words[-1]][gender] += 1
+        return found
 
     def _states(self, named: list[Nominal]) -> Counter:
         """The countries that the story names, by name, adjective or capital."""
@@ -151,7 +133,9 @@ class Names:
         if not words:
             return "noun", bare(m.head.text)
         if country := self.country([*m.words, "of", *m.of] if m.of_name else words) or self.country(words):
-            return "country", country
+            return ("name", words[-1].lower()) if " ".join(words) in capitals() and _located(m) else ("country", country)
+        if (gender := _gender(m)) and len(self.genders[words[-1]]) > 1 and self.genders[words[-1]].most_common(1)[0][0] != gender:
+            return "person", f"{bare(m.words[0])} {words[-1]}"  # "Lady Hale", where Sir Martin Hale is mostly meant
         if tuple(words) in self.persons:
             return "person", self.persons[tuple(words)]
         if m.of_name or (len(words) > 1 and bare(words[-1]) in organisation_words()):
@@ -176,6 +160,23 @@ class Names:
 
 
 @functools.cache
+def capitals() -> frozenset[str]:
+    """The capitals of `data/countries.csv`."""
+    return frozenset(read_list("countries")["capital"]) - {""}
+
+
+def _located(m: Nominal) -> bool:
+    """Does the name tell where something is ("in Nairobi"), rather than who acts?"""
+    return m.head.dep_ == "pobj" and m.head.head.lower_ in phrases.LOCATIVE
+
+
+def _gender(m: Nominal) -> str:
+    """What the honorific in front of a name says: m, f or nothing."""
+    word = bare(m.words[0]) if len(m.words) > 1 else ""
+    return "m" if word in MEN else "f" if word in WOMEN else ""
+
+
+@functools.cache
 def _given_names() -> frozenset[str]:
     """Given names with their capital."""
     return frozenset(name.capitalize() for name in read_list("given_names")["name"])
@@ -194,7 +195,7 @@ def _is_person(m: Nominal) -> bool:
     beside = [c for c in m.head.children if c.dep_ == "appos"] + [m.head.head] * (m.head.dep_ == "appos")
     if len(m.words) > 1 and any(t.tag_ == "NN" and roles().get(t.lower_) == "person" for t in beside):
         return True  # "the Ethiopian prime minister, Hailu Bekele"
-    titled = bool(m.title) and (role := role_of(m.title)) is not None and roles()[role[1]] == "person"
+    titled = bool(m.title) and (role := role_of(m.title)) is not None and kind_of(role[1]) == "person"
     return polite or titled
 
 

@@ -1,17 +1,20 @@
 """Which phrases may name an actor: base noun phrases, names inside them, and the longer forms with what a preposition adds."""
 
 import dataclasses
-import functools
 
 from spacy.tokens import Token
 
 from samestory import phrases
-from samestory.lists import read_list
+from samestory.framing.rolewords import bare, organisation_words, role_of
 from samestory.parse import Article, has_parse
 from samestory.phrases import NAMES, singular
 from samestory.quotes.names import is_role
 
-HONORIFICS = frozenset("mr mrs ms dr sir lord lady miss madam".split())
+MEN = frozenset("mr sir lord monsieur señor don".split())
+WOMEN = frozenset("mrs ms miss lady madam madame mme señora doña".split())
+HONORIFICS = MEN | WOMEN | {"dr", "comrade", "hon", "rev"}
+# What may follow a name and is no part of it: legal forms, post-nominals.
+TAILS = frozenset("ltd limited inc plc llc llp sa ag gmbh corp co bv nv spa kc qc mp mep mbe obe cbe phd".split())
 SUFFIXES = frozenset("jr sr ii iii iv".split())
 DETERMINERS = {"DT", "PRP$", "CD"}
 LINKS = frozenset("of for from".split())  # what follows them may say whose office it is ("chair of the party")
@@ -44,24 +47,14 @@ class Nominal:
     of: list[str] = dataclasses.field(default_factory=list)
     owner: list[str] = dataclasses.field(default_factory=list)
     of_name: bool = False  # "Department of Justice": the words after "of" belong to the name
+    adjectives: frozenset[str] = frozenset()
+    label: str = ""  # as a codebook would write it: without determiner, number and title, common nouns in lower case
     node: tuple[str, str] = ("", "")
     why: str = ""  # the reason for which this very phrase stands for its node, where it is not the node's own name
 
     @property
     def plural(self) -> bool:
         return self.head.tag_ in {"NNS", "NNPS"}
-
-
-@functools.cache
-def organisation_words() -> frozenset[str]:
-    """Last words of names of organisations ("Committee"), from `data/source_kinds.csv`."""
-    table = read_list("source_kinds")
-    return frozenset(table.loc[table["kind"] == "organisation", "word"])
-
-
-def bare(word: str) -> str:
-    """A word for comparing: lower case, without stops and marks at its ends."""
-    return word.lower().strip(".,'’\"“”")
 
 
 def nominals(article: Article) -> list[Nominal]:
@@ -82,6 +75,8 @@ def nominals(article: Article) -> list[Nominal]:
 
 
 def _phrase(article: Article, first: Token, head: Token) -> Nominal:
+    while first.i > 1 and first.nbor(-1).text in {"-", "‑"} and not first.nbor(-2).whitespace_ and first.nbor(-2).sent == head.sent:
+        first = first.nbor(-2)  # the tokeniser cuts "so-called"
     start = _with_determiners(first)
     determiner = start.lower_ if start.i < first.i else ""
     owner: list[str] = []
@@ -89,7 +84,8 @@ def _phrase(article: Article, first: Token, head: Token) -> Nominal:
         possessor = phrases.phrase_start(start.nbor(-2))
         owner = _words(possessor, start.nbor(-2))
         start = _with_determiners(possessor)
-    name, title, words, core = head.tag_ in NAMES, [], _words(first, head), first.idx
+    title, words, core = [], _words(first, head), first.idx
+    name = head.tag_ in NAMES and not _is_office(head)
     if name:
         roles = [t.i for t in head.doc[first.i : head.i] if is_role(t.text) and bare(t.text) not in HONORIFICS]
         rest = head.doc[roles[-1] + 1 : head.i + 1] if roles else ()
@@ -99,10 +95,33 @@ def _phrase(article: Article, first: Token, head: Token) -> Nominal:
         else:
             run = _run(head)
             words, core = [t.text for t in run], run[0].idx
+        while len(words) > 1 and bare(words[-1]) in TAILS:
+            words = words[:-1]
     of, of_head = _added(head)
     of_name = name and of_head is not None and of_head.tag_ in NAMES and of_head.head.lower_ == "of"
     end = head.idx + len(head)
-    return Nominal(article, start.idx, end, head, "phrase", words, name, core, determiner, title, of, owner, of_name)
+    adjectives = frozenset(t.text for t in head.doc[first.i : head.i] if t.tag_[:2] in {"JJ", "VB", "RB"} and t.text.islower())
+    label = " ".join(article.text[core:end].split()) if name else _label(first, head)
+    return Nominal(article, start.idx, end, head, "phrase", words, name, core, determiner, title, of, owner, of_name, adjectives, label)
+
+
+def _is_office(head: Token) -> bool:
+    """Is this an office with a capital ("The Minister said"), and no name?"""
+    run = [t.text for t in _run(head)]
+    found = role_of(run)
+    return found is not None and not [w for w in found[0] if bare(w) not in HONORIFICS]
+
+
+def _label(first: Token, head: Token) -> str:
+    words = [t for t in head.doc[first.i : head.i + 1] if t.tag_ not in {"CD", "DT", "PDT", "PRP$"} and t.text not in {'"', "'"}]
+    joined = "".join(_folded(t) + (" " if t.whitespace_ else "") for t in words)
+    return " ".join(joined.split()).strip("-‑'’‘“” ")
+
+
+def _folded(token: Token) -> str:
+    """The word in lower case if only the beginning of the sentence gives it its capital."""
+    opens = token.is_sent_start or (token.i > 0 and not token.nbor(-1).is_alpha)
+    return token.lower_ if opens and token.tag_ not in NAMES and not phrases.is_nationality(token.text) else token.text
 
 
 def _with_determiners(first: Token) -> Token:
@@ -144,7 +163,8 @@ def _inside(article: Article, whole: Nominal, first: Token, head: Token) -> list
         goes_on = token.i + 1 < head.i and token.nbor(1).tag_ in NAMES
         if run and not goes_on and not (len(run) > 1 and is_role(run[-1].text)):
             words = [t.text for t in run]
-            out.append(Nominal(article, run[0].idx, token.idx + len(token), token, "inside", words, True, run[0].idx, whole.determiner))
+            end = token.idx + len(token)
+            out.append(Nominal(article, run[0].idx, end, token, "inside", words, True, run[0].idx, whole.determiner, label=" ".join(words)))
     return out
 
 

@@ -3,9 +3,10 @@
 from collections import Counter, defaultdict
 
 from samestory import phrases
-from samestory.framing.identity import Names, acting, leaders, mostly, plain, role_of, roles
+from samestory.framing.identity import Names, mostly, plain
 from samestory.framing.links import Groups, Link, Node
-from samestory.framing.nominals import Nominal, bare, organisation_words
+from samestory.framing.nominals import Nominal
+from samestory.framing.rolewords import acting, bare, kind_of, leaders, organisation_words, role_of
 from samestory.phrases import singular
 
 MINOR = 15  # mentions up to which somebody who speaks for a side is proposed as that side's, not as an actor
@@ -50,7 +51,7 @@ class Offices:
     def _pair(self, noun: Nominal, holder: Nominal) -> None:
         if noun.name or noun.plural or not holder.name or holder.node[0] != "person":
             return
-        if (office := self.of(noun.words, noun)) and roles()[office[1]] == "person":
+        if (office := self.of(noun.words, noun)) and kind_of(office[1]) == "person":
             self._add(office, holder.node, noun)
             noun.node, noun.why = holder.node, "stands beside the name"
 
@@ -64,7 +65,11 @@ class Offices:
         if found is None:
             return None
         before, role = found
-        return next((whose for part in (before, m.owner, m.of) if (whose := self._whose(part)) is not None), None), role
+        before = [w for w in before if w not in m.adjectives]
+        whose = next((node for part in (before, m.owner, m.of) if (node := self._whose(part)) is not None), None)
+        # "the infrastructure minister" is not just any minister, whoever or whatever infrastructure is
+        told = before or m.owner or m.of
+        return whose or (("noun", plain(told).lower()) if told else None), role
 
     def _whose(self, words: list[str]) -> Node | None:
         """The longest run of words that names a country, an organisation or somebody of this story."""
@@ -110,7 +115,14 @@ class Sides:
                 word = bare(m.words[0] if m.of_name else m.words[-1])
                 if word in organisation_words():
                     counts[word][self.groups.of(m.node)] += 1
-        return {word: node for word, c in counts.items() if (node := mostly(c)) is not None}
+        for m in named:  # "the operator, Hydro Ltd", and from then on "the operator"
+            for c in m.head.children if m.form == "phrase" and m.name and m.node[0] in {"organisation", "name"} else ():
+                if c.dep_ == "appos" and c.tag_ == "NN":
+                    counts[c.lower_][self.groups.of(m.node)] += 1
+            above = m.head.head
+            if m.form == "phrase" and m.name and m.head.dep_ == "appos" and above.tag_ == "NN" and m.node[0] in {"organisation", "name"}:
+                counts[above.lower_][self.groups.of(m.node)] += 1
+        return {word: node for word, c in counts.items() if (node := mostly(c)) is not None and node not in self.places}
 
     def _places(self, named: list[Nominal]) -> set[Node]:
         every = Counter(m.node for m in named)
@@ -151,16 +163,18 @@ class Sides:
         if office is None:
             return ("", "") if len(m.words) == 1 and m.determiner in BARE else ("noun", noun)
         whose, role = office
-        alone = len(m.words) == 1 and m.determiner in BARE
+        alone = whose is None and m.determiner in BARE
         holder = self.offices.holder(office) if not m.plural and (whose is not None or alone) else None
         if holder is not None:
             return self._linked(f"{role} of {whose[1]}" if whose else role, holder, "holds that office in this story", m)
         if whose is None:
-            return ("", "") if alone or (acting().get(role) == "any" and "government" in m.words) else ("noun", noun)
+            return ("", "") if alone else ("noun", noun)
+        if whose == ("noun", "government") and acting().get(role) == "any":
+            return "", ""
         if role in leaders() and not m.plural:
             return "office", f"{role} of {whose[1]}"
         side = self.offices.state_of(whose) if role in POWERS else self.groups.of(whose)
-        acts = acting().get(role)
+        acts = acting().get(role.removeprefix("former "))
         if acts is None or side[0] in {"person", "noun"} or (side[0] == "country" and acts != "any") or side in self.places:
             return "noun", noun
         self.of_noun[role][side] += 1

@@ -1,67 +1,75 @@
 """Proposed actors as rows that a person can accept into the codebook."""
 
 import re
+from collections import Counter
 
 import pandas as pd
 
 from samestory import phrases, schema
+from samestory.framing.loaded import kinds
 from samestory.framing.valence import roles
 from samestory.phrases import singular
 
-LEADING = frozenset(
-    "the a an this that these those his her its their our my your all some no any every each both such other others another".split()
-) | (phrases.NUMBERS | phrases.QUANTITIES - {"group", "groups", "majority", "part"})
 AROUND = 40  # characters shown on either side of the first place
+WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+# Words that may mean anybody or anything: no label of one actor.
+NOBODY = frozenset(
+    "nobody everybody somebody anybody anyone everyone someone none nothing everything something anything person people man other".split()
+)
+WHOSE = "whose label is this? name the actor"
 
 
 def labels(actors: pd.DataFrame, articles: pd.DataFrame, *, least: int = 2) -> pd.DataFrame:
     """The wordings of each proposed actor, ready to be accepted: table `suggested_labels`.
 
-    `actors`: that table, as `actors.propose` gives it; `articles` has `article_id, outlet, text`. One row a wording (determiners and
-    numbers left out, common nouns in the singular, capitals at the beginning of a sentence folded) of every cluster that two articles or
-    more have, in `least` mentions or more; the clusters in most outlets first. `accept` is empty, for a person to fill in with yes;
-    `actor` the cluster as a short id; `valence` that of `data/role_nouns.csv` if the noun has one there; `note` why the wording was put
+    `actors`: that table, as `actors.propose` gives it; `articles` has `article_id, outlet, text`. One row a wording (column `label` there;
+    of those that differ by a capital or a plural one) of every cluster that two articles or more have, in `least` mentions or more; the
+    clusters in most outlets first. Then, without an actor, wordings of other clusters that judge: a loaded word of
+    `data/loaded_words.csv`, or a noun that `data/role_nouns.csv` calls delegitimising. `accept` is empty, for a person to fill in with
+    yes; `actor` the cluster as a short id; `valence` delegitimising or loaded by those lists, else empty; `note` why the wording was put
     there; `evidence` the first place it stands in. Copied to `codebook/suggested_labels.csv`, accepted rows become labels.
     """
-    about = articles.set_index("article_id")
-    rows = actors[actors["form"] != "longer"]
-    rows = rows.assign(label=rows["text"].map(_label), outlet=rows["article_id"].map(about["outlet"]))
-    rows = rows[rows["label"] != ""].assign(folded=lambda t: t["label"].map(_folded))
-    out = []
+    texts = articles.set_index("article_id")["text"]
+    rows = actors[(actors["form"] != "longer") & actors["label"].notna()]
+    rows = rows[rows["label"].map(lambda label: bool(WORD.search(label)) and singular(label.lower()) not in NOBODY | phrases.QUANTITIES)]
+    rows = rows.assign(outlet=rows["article_id"].map(articles.set_index("article_id")["outlet"]), folded=rows["label"].map(_folded))
+    out, others = [], []
     for cluster, group in rows.groupby("cluster", sort=False):
-        if group["article_id"].nunique() < 2 or len(group) < least:
-            continue
+        shared = group["article_id"].nunique() > 1 and len(group) >= least
         for _, mine in group.groupby("folded", sort=False):
-            label = min(mine["label"], key=lambda text: sum(c.isupper() for c in text))
-            valence = roles().get(singular(label.split()[-1]), ("", "neutral"))[1]
-            first = mine.iloc[0]
-            out.append(
-                {
-                    "actor": _identifier(cluster),
-                    "label": label,
-                    "valence": "" if valence == "neutral" else valence,
-                    "note": "; ".join(mine["why"].dropna().unique()),
-                    "mentions": len(mine),
-                    "outlets": ", ".join(dict.fromkeys(mine["outlet"])),
-                    "evidence": f"{first['article_id']}: {_around(about.at[first['article_id'], 'text'], first['start'], first['end'])}",
-                    "order": (-group["outlet"].nunique(), -len(group), cluster, -len(mine)),
-                }
-            )
-    return schema.frame("suggested_labels", sorted(out, key=lambda row: row["order"]))
+            row = _row(mine, texts)
+            if shared:
+                rank = (-group["outlet"].nunique(), -len(group), cluster, -len(mine))
+                out.append(row | {"actor": _identifier(cluster), "rank": rank})
+            elif row["valence"]:
+                others.append(row | {"note": WHOSE})
+    return schema.frame("suggested_labels", sorted(out, key=lambda row: row["rank"]) + others)
 
 
-def _label(text: str) -> str:
-    """A wording as the codebook writes labels: without determiner and number, a common noun in the singular."""
-    words = text.split()
-    while words and (words[0].lower() in LEADING or not any(c.isalpha() for c in words[0])):
-        words = words[1:]
-    if words and words[-1][:1].islower():
-        words[-1] = singular(words[-1])
-    return " ".join(words)
+def _row(mine: pd.DataFrame, texts: pd.Series) -> dict:
+    counts = Counter(mine["label"])
+    label = min(counts, key=lambda text: (sum(c.isupper() for c in text), -counts[text]))
+    first = mine.iloc[0]
+    return {
+        "label": label,
+        "valence": _valence(label),
+        "note": "; ".join(mine["why"].dropna().unique()),
+        "mentions": len(mine),
+        "outlets": ", ".join(dict.fromkeys(mine["outlet"])),
+        "evidence": f"{first['article_id']}: {_around(texts[first['article_id']], first['start'], first['end'])}",
+    }
+
+
+def _valence(label: str) -> str:
+    """What the lists say against or for the words themselves; an office, which honours, is left to the person."""
+    words = label.lower().split()
+    if any(roles().get(singular(w), ("", ""))[1] == "delegitimising" for w in words):
+        return "delegitimising"
+    return "loaded" if any(w in kinds() for w in (*words, label.lower())) else ""
 
 
 def _folded(label: str) -> str:
-    """Labels that differ by a capital, or by a plural that a capital hides, are one."""
+    """Labels that differ by a capital or by a plural are one."""
     return singular(label.lower())
 
 
