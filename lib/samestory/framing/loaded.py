@@ -86,29 +86,29 @@ def plain_modifiers() -> frozenset[str]:
 
 
 def parts(article: Article) -> list[dict]:
-    """What a sentence's score is made of: rows `words, loaded_words, modifiers`, one a sentence (`parse.sentences`), in their order.
+    """What a sentence's score is made of: rows `length, loaded_words, modifiers`, one a sentence (`parse.sentences`), in their order.
 
-    `words`: those that begin with a letter. `loaded_words`: entries of `data/loaded_words.csv`, in any voice. `modifiers`: adjectives and
+    `length`: words that begin with a letter. `loaded_words`: entries of `data/loaded_words.csv`, in any voice. `modifiers`: adjectives and
     adverbs (tags JJ, RB) but those of `data/plain_modifiers.csv`; none without a parse.
     """
     places, rows = [start for start, _, _ in spans(article.plain)], []
     for start, end in parse.sentences(article.doc):
-        tokens = article.doc.char_span(start, end, alignment_mode="expand")
+        tokens = article.doc.char_span(start, end, alignment_mode="expand") or ()
         modifiers = [t for t in tokens if t.tag_[:2] in ("JJ", "RB") and t.is_alpha and t.lower_ not in plain_modifiers()]
         counts = (len(NAMED.findall(article.plain, start, end)), sum(start <= p < end for p in places), len(modifiers))
-        rows.append(dict(zip(("words", "loaded_words", "modifiers"), counts, strict=True)))
+        rows.append(dict(zip(("length", "loaded_words", "modifiers"), counts, strict=True)))
     return rows
 
 
 def score(sentences: pd.DataFrame) -> pd.Series:
-    """How likely it is that a sentence of a story is worded with a slant, against the story's other sentences; 0 is the middle.
+    """Which sentences of a story are likelier than its others to be worded with a slant: higher is likelier, 0 the middle.
 
-    `sentences`: the rows of one story with `words, loaded_words, modifiers` (`parts`). The mean of three standard scores, taken over the
-    story: log(1 + words), loaded words, modifiers. Equal weights, for none were fitted to anything (Dawes 1979, "The robust beauty of
+    `sentences`: the rows of one story with `length, loaded_words, modifiers` (`parts`). The mean of three standard scores, taken over the
+    story: log(1 + length), loaded words, modifiers. Equal weights, for none were fitted to anything (Dawes 1979, "The robust beauty of
     improper linear models"); adjectives and adverbs, for they tell subjective sentences from others (Bruce & Wiebe 1999). For ordering
     the sentences of one story for a reader. It is no measure of an outlet: see the methodology.
     """
-    columns = [np.log1p(sentences["words"].to_numpy(float)), *(sentences[c].to_numpy(float) for c in ("loaded_words", "modifiers"))]
+    columns = [np.log1p(sentences["length"].to_numpy(float)), *(sentences[c].to_numpy(float) for c in ("loaded_words", "modifiers"))]
     return pd.Series(np.mean([_standard(column) for column in columns], axis=0), index=sentences.index, dtype=float)
 
 
