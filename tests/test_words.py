@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from samestory import parse, schema
+from samestory.compare import words as compare_words
 from samestory.framing import actors, words
 
 
@@ -29,6 +30,7 @@ VARIED = [
     "The mayor thanked the crews.",
     "Schools stayed shut for a day.",
 ]
+TWICE = [*VARIED, *(f"On Monday {text[0].lower()}{text[1:]}" for text in VARIED)]
 
 
 def test_a_word_that_one_outlet_alone_keeps_using_stands_out():
@@ -39,14 +41,23 @@ def test_a_word_that_one_outlet_alone_keeps_using_stands_out():
 
 
 def test_nothing_stands_out_between_the_same_texts():
-    table = words.distinctive(sentences_of(a=VARIED * 2, b=VARIED * 2), seed=1)
-    assert not table["stands_out"].any()
+    table = words.distinctive(sentences_of(a=TWICE, b=TWICE), seed=1)
+    assert len(table) and not table["stands_out"].any()
     assert np.allclose(table["log_odds"], 0)
 
 
+def test_the_verdict_names_what_stands_out_and_says_when_nothing_does():
+    loud = words.distinctive(sentences_of(a=[t[:-1] + " despite the militants." for t in VARIED], b=VARIED, c=VARIED), seed=1)
+    assert compare_words.verdict(loud).startswith("Beyond what shuffled sentences give: “militants” (a, 8 sentences). All other words")
+    assert compare_words.verdict(pd.concat([loud.assign(stands_out=True)] * 9), most=3).count("“") == 3
+    assert compare_words.verdict(words.distinctive(sentences_of(a=TWICE, b=TWICE), seed=1)).startswith("No word stands out")
+    assert compare_words.verdict(words.distinctive(sentences_of(a=TWICE), seed=1)).startswith("There are not enough")
+
+
 def test_same_seed_same_table_and_function_words_are_not_shown():
-    rows = sentences_of(a=VARIED * 2, b=VARIED[::-1] * 3)
+    rows = sentences_of(a=TWICE, b=VARIED[::-1])
     first, again = words.distinctive(rows, seed=7), words.distinctive(rows, seed=7)
+    assert len(first)
     pd.testing.assert_frame_equal(first, again)
     assert not set(first["word"]) & words.function_words()
 

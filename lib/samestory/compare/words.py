@@ -7,6 +7,8 @@ from samestory.compare.overview import with_text
 from samestory.evidence import places
 from samestory.framing import words
 
+MOST_NAMED = 12  # words in the sentence that sums up
+
 
 def distinctive(analysis: Analysis, *, seed: int) -> pd.DataFrame:
     """The words of each outlet against all others, as `words.distinctive`, with `places`: the sentences the word stands in."""
@@ -18,15 +20,16 @@ def distinctive(analysis: Analysis, *, seed: int) -> pd.DataFrame:
     return table.assign(places=[places(uses.get((r.outlet, r.word), sentences.head(0)), "sentences") for r in table.itertuples()])
 
 
-def verdict(table: pd.DataFrame) -> str:
-    """One sentence: does any word stand out beyond what shuffled sentences give?"""
+def verdict(table: pd.DataFrame, *, most: int = MOST_NAMED) -> str:
+    """One sentence: does any word stand out beyond what shuffled sentences give? At most so many are named."""
     if table.empty:
         return "There are not enough outlets or words to compare."
     out = table[table["stands_out"]]
     if out.empty:
         return "No word stands out: shuffling the sentences between the outlets gives differences as large as these."
-    said = ", ".join(f"“{r.word}” ({r.outlet}, {r.sentences} sentences)" for r in out.itertuples())
-    return f"Beyond what shuffled sentences give: {said}. All other words could be chance."
+    said = ", ".join(f"“{r.word}” ({r.outlet}, {r.sentences} sentences)" for r in out.nlargest(most, "z").itertuples())
+    more = f" and {len(out) - most} more" if len(out) > most else ""
+    return f"Beyond what shuffled sentences give: {said}{more}. All other words could be chance."
 
 
 def top(table: pd.DataFrame, *, most: int = 6) -> pd.DataFrame:
