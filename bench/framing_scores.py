@@ -228,3 +228,16 @@ def resampled(
     mine, theirs = ([ranking(each, drawn) for drawn in rounds] for each in (column, base))
     own = {key: middle([m[key] for m in mine]) for key in mine[0]}
     return own, {key: middle([m[key] - t[key] for m, t in zip(mine, theirs, strict=True)]) for key in own}
+
+
+def outlets_in_order(texts: Sequence[tuple[Sequence[bool], Sequence[float]]]) -> collections.Counter:
+    """Of an event's pairs of texts with other shares of labelled sentences, how many their mean values put in that order; ties half.
+
+    `texts`: the labels and values of each text's sentences.
+    """
+    means = [(float(np.mean(labels)), float(np.mean([v for v in values if v > -math.inf] or [0]))) for labels, values in texts]
+    tally = collections.Counter()
+    for (a, x), (b, y) in itertools.combinations(means, 2):
+        if a != b:
+            tally.update(pairs=1, right=(a > b) == (x > y) if x != y else 0.5)
+    return tally

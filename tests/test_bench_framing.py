@@ -131,6 +131,13 @@ def test_a_sentence_takes_the_mean_of_those_that_overlap_it(scores):
     assert scores.sentence_values(text, found, "v") == [2.0, -math.inf]
 
 
+def test_outlets_in_order_counted_by_hand(scores):
+    texts = [([1, 0], [5.0, 1.0]), ([0, 0], [1.0, -math.inf]), ([1, 1], [2.0, 1.0]), ([0], [7.0])]
+    # shares .5 0 1 0, means 3 1 1.5 7: the first above the second and the third above it are right; the other three of 5 are not
+    assert scores.outlets_in_order(texts) == {"pairs": 5, "right": 2}
+    assert scores.outlets_in_order([([1], [2.0]), ([0], [2.0])]) == {"pairs": 1, "right": 0.5}
+
+
 def test_the_interval_of_equal_tallies_is_their_value(scores):
     tallies = [collections.Counter(right=3, n=4)] * 5
     assert scores.drawn_anew(tallies, lambda t: t["right"] / t["n"]) == (0.75, 0.75)
