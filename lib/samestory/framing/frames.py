@@ -13,7 +13,7 @@ from samestory.lists import read_list
 
 WORD = re.compile(r"\w+|[$£€]")
 OPENS = re.compile(r"(?:\A|[.!?:]\s)[\s\"'“‘(\[]*\Z|[\"“‘]\Z")  # in front of the first word of a sentence or of words in marks
-EVIDENCE = "item article_id sentence start end rank words marks".split()
+EVIDENCE = "item article_id sentence start end rank words marks best".split()
 VIOLENT = frozenset(("killing", "attack", "injury", "abuse", "displacement", "detention"))  # kinds of deeds one can be blamed for
 JUDGING = frozenset(("delegitimising", "legitimising", "loaded"))
 
@@ -38,8 +38,8 @@ class Hit(NamedTuple):
 def questions(book: Codebook) -> pd.DataFrame:
     """The questions to answer of each article: the codebook's own (`frames.csv`) if it has any, else the suite's.
 
-    Columns: item, frame, question, values (answers allowed, separated by ";", where "actor" stands for the ids of
-    `actors.csv`), look_for, source.
+    Columns: item, frame, question, values (answers allowed, separated by ";", where "actor" stands for those of
+    `actors.csv` but events and areas), look_for, source.
     The suite's (`data/frames.csv`) are the four functions of a frame (Entman 1993, Journal of Communication) and the twenty items for
     five generic frames (Semetko & Valkenburg 2000, Journal of Communication), in words of our own.
     """
@@ -47,9 +47,10 @@ def questions(book: Codebook) -> pd.DataFrame:
 
 
 def answers_allowed(values: str, book: Codebook) -> list[str]:
-    """The answers that a question's `values` allow, "actor" replaced by the actors of the codebook."""
+    """The answers that a question's `values` allow, "actor" replaced by the codebook's actors (no events and areas: they do nothing)."""
     listed = [value.strip() for value in values.split(";") if value.strip()]
-    return [answer for value in listed for answer in (book.actors["actor"] if value == "actor" else [value])]
+    actors = book.actors.loc[~book.actors["kind"].isin(["event", "area"]), "actor"]
+    return [answer for value in listed for answer in (actors if value == "actor" else [value])]
 
 
 @functools.cache
@@ -87,10 +88,11 @@ def hits(text: str) -> Iterator[Hit]:
     for word in WORD.finditer(text):
         longest: dict[str, Hit] = {}
         name = word.group()[0].isupper() and not OPENS.search(text, 0, word.start()) and not (headline and len(word.group()) > 3)
-        if text[word.start() - 1 : word.start()] == "." or re.match(r"\.\w", text[word.end() : word.end() + 2]):
-            name = True  # a letter of "C.I.A."
+        if text[word.start() - 1 : word.start()] == ".":
+            continue  # inside "C.I.A."
+        dotted = re.match(r"\.\w", text[word.end() : word.end() + 2]) is not None
         for cue in _beginning_with(word.group().lower()):
-            if name and cue.pattern.flags & re.IGNORECASE and cue.kind != "government":
+            if (name and cue.pattern.flags & re.IGNORECASE and cue.kind != "government") or (dotted and "." not in cue.pattern.pattern):
                 continue
             if (found := cue.pattern.match(text, word.start())) and found.end() > longest.get(cue.kind, Hit("", False, 0, 0)).end:
                 longest[cue.kind] = Hit(cue.kind, cue.strong, *found.span())
@@ -121,7 +123,7 @@ def candidates(asked: pd.DataFrame, sentences: pd.DataFrame, known: pd.DataFrame
     kinds of cues with a `*` ("*blame": of `data/frame_cues.csv` or of `signals`) and words of its own, separated by ";". A sentence is
     proposed if it holds a strong cue, a word of the question's own, or weak cues of two kinds. More cues come first (a strong one counts
     as two weak ones, each wording once), then the order of the text. Columns: item, article_id, sentence, start, end, `rank` (from 1),
-    `words` (the cues as printed, strong ones first), `marks` (their spans in the article).
+    `words` (the cues as printed, strong ones first), `marks` (their spans in the article), `best` (the span of the first of the words).
     """
     wanted = [(row.item, *_wanted(row.look_for)) for row in asked.itertuples()]
     others = {article: list(zip(g["start"], g["end"], g["kind"], g["strong"], strict=True)) for article, g in known.groupby("article_id")}
@@ -162,5 +164,6 @@ def _candidate(item: str, sentence, found: list[Hit]) -> dict:
         best.setdefault(" ".join(sentence.text[hit.start : hit.end].lower().split()), hit)
     where = {"item": item, "article_id": sentence.article_id, "sentence": sentence.sentence, "start": sentence.start, "end": sentence.end}
     marks = sorted({(sentence.start + hit.start, sentence.start + hit.end) for hit in found})
+    first = next((sentence.start + hit.start, sentence.start + hit.end) for hit in best.values())
     words = [" ".join(sentence.text[hit.start : hit.end].split()) for hit in best.values()]
-    return where | {"score": sum(1 + hit.strong for hit in best.values()), "words": words, "marks": marks}
+    return where | {"score": sum(1 + hit.strong for hit in best.values()), "words": words, "marks": marks, "best": first}
