@@ -59,6 +59,7 @@ def test_a_name_is_not_marked_but_a_headline_a_cry_and_a_first_word_are():
     assert words("Thugs came first. Savage beatings followed, a TERROR, the “Butchery of the north”.") == ["Thugs", "Savage", "TERROR"]
     assert words("It was said by Ruth M. Savage, a nurse.") == []
     assert words("The Ninth Front of the Revolutionary Forces of the Coast " + "held the old road to the Harbour " * 5) == []
+    assert words("The fighters of ahrar al-sham fled the sham trial.") == ["sham"]
     assert words("They called it an Orwellian law.") == ["Orwellian"]
 
 

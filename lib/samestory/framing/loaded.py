@@ -18,6 +18,7 @@ WORD = re.compile(r"\w+")
 NAMED = re.compile(r"[^\W\d_][\w'’-]*")  # a word, as the length of a sentence counts them
 LONG = re.compile(r"[^\W\d_]{4,}")
 OPENS = re.compile(r"(?:\A|(?<!\b[A-Z])[.!?:\n\r][\s\"')\]]*|\s[\"'(\[]+)\Z")  # before the first word of a sentence, or of words in marks
+ARTICLE = re.compile(r"\b(?:al|el)-\Z", re.IGNORECASE)  # before an Arabic name: "al-sham"
 AROUND = 150  # characters; a longer line is no headline
 TITLED = 0.6  # of a line's longer words have a capital: a headline in title case, where a capital tells nothing
 NEITHER = "neither"  # the kind of set terms that hold a word of the list and do not judge ("riot police", "tax regime")
@@ -62,6 +63,8 @@ def _with_capitals() -> frozenset[str]:
 
 def _is_name(text: str, start: int, end: int) -> bool:
     word = text[start:end]
+    if ARTICLE.search(text, max(0, start - 4), start):
+        return True
     if not word[0].isupper() or word.isupper() or word in _with_capitals() or OPENS.search(text, max(0, start - 20), start):
         return False
     before, after = re.split(r"[\n\r]", text[max(0, start - AROUND) : start])[-1], re.split(r"[\n\r]", text[start : end + AROUND])[0]
