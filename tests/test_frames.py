@@ -307,3 +307,7 @@ def test_many_coders_are_counted_and_many_outlets_become_one_column(seed_analysi
     assert [(said.text, said.note) for said in block.said] == [("yes", "20 of 30 coders"), ("no", "10 of 30 coders")]
     monkeypatch.setattr(compare_frames.grids, "MOST_COLUMNS", 3)
     assert "000: ≠ coders differ" in compare_frames.section(analysis, colour={})
+    monkeypatch.setattr(compare_frames, "MOST_ARTICLES", 1)
+    more = with_answers(seed_analysis, [("001", "face", "ann", "no", None, None, None, None), *rows])
+    html = compare_frames.section(more, colour={})
+    assert "000: ≠ coders differ" in html and "001: coded" not in html and "and 1 more articles" in html

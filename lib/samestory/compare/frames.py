@@ -17,6 +17,7 @@ from samestory.parse import Article
 from samestory.quotes.voice import Voices
 
 VOICES = {"narrator": "own words", "attributed": "paraphrasing others", "quoted": "in quotation marks"}
+MOST_ARTICLES = 40  # whose answers and sentences stand beside one another, or are listed for one question
 NAMED = 3  # coders named one by one in a cell; with more, answers are counted
 HINT = "The coders’ answers, if any; then words that may point to evidence and open their sentences: for reading, never counted."
 FILL = (
@@ -97,14 +98,14 @@ def _interval(low: float, high: float) -> str:
 def section(analysis: Analysis, *, colour: Mapping[str, str]) -> Html:
     """The questions frame by frame: questions down, outlets across, in each cell what the coders answered and sentences to read.
 
-    Where coders differ, the cell says so. Without a sheet, how to make one is said first. With more than `grids.MOST_COLUMNS` outlets
-    one column lists the answers by article, and the sentences stand only in the sheet.
+    Where coders differ, the cell says so. Without a sheet, how to make one is said first. With more than `grids.MOST_COLUMNS` outlets or
+    `MOST_ARTICLES` articles one column lists the answers by article, differing ones first, and the sentences stand only in the sheet.
     """
     asked = frames.questions(analysis.story.codebook)
     answers = analysis.tables["coding"]
     answers = answers[answers["item"].isin(asked["item"])]
     pieces = [] if len(answers) else [evidence.note(FILL, kind="how", title="To be answered by people:")]
-    few = len(analysis.story.outlets) <= grids.MOST_COLUMNS
+    few = len(analysis.story.outlets) <= grids.MOST_COLUMNS and len(analysis.story.articles) <= MOST_ARTICLES
     found = candidates(analysis) if few else None
     for i, (frame, group) in enumerate(asked.groupby("frame", sort=False)):
         table = _listed(analysis, group, answers) if found is None else _beside(analysis, group, answers, found)
@@ -136,7 +137,11 @@ def _listed(analysis: Analysis, asked: pd.DataFrame, answers: pd.DataFrame) -> p
     rows = []
     for q in asked.itertuples():
         mine = answers[answers["item"] == q.item]
-        rows.append([q.question, [coded(analysis, given, name=article) for article, given in mine.groupby("article_id", sort=False)]])
+        articles = sorted(mine.groupby("article_id", sort=False), key=lambda pair: pair[1]["value"].nunique() < 2)
+        blocks = [coded(analysis, given, name=article) for article, given in articles[:MOST_ARTICLES]]
+        if len(articles) > MOST_ARTICLES:
+            blocks.append(Block("", [Said(f"and {len(articles) - MOST_ARTICLES} more articles; the downloadable table has them all", [])]))
+        rows.append([q.question, blocks])
     return pd.DataFrame(rows, columns=["question", "answers"])
 
 
