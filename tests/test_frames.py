@@ -311,3 +311,14 @@ def test_many_coders_are_counted_and_many_outlets_become_one_column(seed_analysi
     more = with_answers(seed_analysis, [("001", "face", "ann", "no", None, None, None, None), *rows])
     html = compare_frames.section(more, colour={})
     assert "000: ≠ coders differ" in html and "001: coded" not in html and "and 1 more articles" in html
+
+
+def test_a_story_without_any_evidence_still_asks_its_questions(tmp_path):
+    from samestory.analysis import analyse
+
+    (tmp_path / "Herald.txt").write_text("It rained.\n", encoding="utf-8")
+    analysis = with_answers(analyse(read_story(tmp_path), cache=tmp_path / "cache"), [])
+    assert compare_frames.candidates(analysis).empty
+    html = compare_frames.section(analysis, colour={})
+    assert "coding/NAME.csv" in html and "Does it speak of winners and losers?" in html
+    assert len(compare_frames.sheet(analysis)) == 24

@@ -33,10 +33,10 @@ README = """\
 5. Labels need not be found by hand: `samestory analyse NAME --out tables --suggest-actors` writes `tables/suggested_labels.csv`. Put `yes`
    into its column `accept` where a row is right, correct `actor` and `valence` where they are not, and save it as
    `codebook/suggested_labels.csv`. Rows without `yes` are left alone; `labels.csv` wins where both name a label.
-6. Questions about frames are answered by people. The report's folder `tables/` holds `frames_sheet.csv`: every question for every article, with
-   sentences that may help. Each coder saves a copy as `coding/THEIR-NAME.csv` in this folder and fills in `value` (one of the answers allowed;
-   empty = not answered), `evidence` (exact words of the article) and `note`, without looking at the others'. Then render again: the report
-   shows where coders differ and, once there are enough articles, Krippendorff's alpha.
+6. Questions about frames are answered by people. The report's folder `tables/` holds `frames_sheet.csv`: every question for every
+   article, with sentences that may help. Each coder saves a copy as `coding/THEIR-NAME.csv` in this folder and fills in `value` (one of
+   the answers allowed; empty = not answered), `evidence` (exact words of the article) and `note`, without looking at the others'. Then
+   render again: the report shows where coders differ and, once there are enough articles, Krippendorff's alpha.
 """
 
 
