@@ -153,7 +153,7 @@ def test_uses_are_the_sentences_counted():
 
 def test_actors_are_grouped_across_articles(article_of):
     one = article_of("President Elena Marsh met the Syrian rebels. Syria had asked for talks. The president smiled.", article_id="1")
-    two = article_of("Mrs Marsh praised a rebel. President Marsh spoke in Damascus.", article_id="2")
+    two = article_of("Mrs Marsh praised a rebel. Damascus thanked President Marsh.", article_id="2")
     cluster = {(r["article_id"], r["text"]): r["cluster"] for r in actors.suggest([one, two])}
     assert cluster["1", "President Elena Marsh"] == cluster["2", "Mrs Marsh"] == cluster["1", "The president"]
     assert cluster["1", "the Syrian rebels"] == cluster["2", "a rebel"]

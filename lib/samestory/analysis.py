@@ -110,6 +110,7 @@ def analyse(
     read = [{n: pd.read_parquet(t[2] / f"{n}.parquet") for n in (*PER_ARTICLE, "failures")} for t in tasks]
     tables = {n: pd.concat([part[n] for part in read], ignore_index=True) for n in (*PER_ARTICLE, "failures")}
     failures = pd.concat([story.faults, tables.pop("failures")], ignore_index=True)
+    tables["sentences"]["loaded_score"] = loaded.score(tables["sentences"])
     tables["figures"] = align.align(tables["figures"])
     tables["facts"], lost = facts.states(story)
     tables["articles"] = _articles(story, tables["furniture"])
@@ -225,7 +226,7 @@ def analyse_article(article: parse.Article, book: Codebook, *, convention: str =
     stage("quotes", lambda: statements.find(article, book))
     stage("scare", lambda: statements.scare(article, tables["quotes"]))
     voices = Voices(article, tables["quotes"])
-    stage("sentences", lambda: sentiment.sentences(article, voices))
+    stage("sentences", lambda: [s | p for s, p in zip(sentiment.sentences(article, voices), loaded.parts(article), strict=True)])
     stage("figures", lambda: figures.mentions(article, tables["quotes"]))
     stage("tolls", lambda: tolls.tolls(tables["figures"], convention=convention))
     stage("figures", lambda: tolls.mark(tables["figures"], convention=convention))

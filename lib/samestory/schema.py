@@ -6,7 +6,7 @@ TABLES = {
     "articles": "article_id outlet title published url moment wire words language notes",
     "furniture": "article_id start end reason",
     "sentences": "article_id sentence start end voice paragraph textblob vader event_words evaluative_words "
-    "textblob_no_events vader_no_events",
+    "textblob_no_events vader_no_events length loaded_words modifiers loaded_score",
     "quotes": "article_id quote_id part kind start end text cue cue_start cue_end speaker_text speaker_start speaker_end "
     "speaker actor confidence speaker_kind cue_kind through",
     "figures": "article_id figure_id start end text low high qualifier harm people part_of claimed_by responsible same_as scope hedged "
@@ -15,7 +15,7 @@ TABLES = {
     "tolls": "article_id harm low high best convention",
     "labels": "article_id start end text head actor label valence voice",
     "actions": "article_id start end verb form agent_start agent_end agent agent_actor patient_start patient_end patient "
-    "patient_actor voice hedged deed",
+    "patient_actor voice hedged asserted deed",
     "loaded": "article_id start end text kind voice",
     "drivers": "article_id sentence start end text word kind textblob vader",
     "scare": "article_id start end text",
@@ -28,10 +28,10 @@ TABLES = {
 TABLES = {name: columns.split() for name, columns in TABLES.items()}
 
 WHOLE = set(
-    "start end words mentions sentence paragraph part cue_start cue_end speaker_start speaker_end low high best "
+    "start end words length loaded_words modifiers mentions sentence paragraph part cue_start cue_end speaker_start speaker_end low high best "
     "agent_start agent_end patient_start patient_end event_words evaluative_words".split()
 )
-REAL = set("textblob vader textblob_no_events vader_no_events confidence score".split())
+REAL = set("textblob vader textblob_no_events vader_no_events loaded_score confidence score".split())
 FLAGS = {"hedged", "asserted", "counted"}
 
 

@@ -137,19 +137,19 @@ def box(group: str) -> evidence.Html:
     """The remark beside a measure: how often it was right on the coded seed articles, and what was measured on other texts."""
     table = measured()
     rows = table[table["group"] == group].set_index("measure")
-    if rows.empty:
+    if group in KEY and rows.empty:
         return evidence.note("The coded articles are not installed here, so the error of this measure is not known.", title=TRUST)
     said = []
-    for measure, words in KEY[group].items():
+    for measure, words in KEY.get(group, {}).items():
         row = rows.loc[measure]
         said.append(f"{words} {row['value']:.0%} ({row['low']:.0%} to {row['high']:.0%} of {row['n']})")
     seen = "the very articles the rules were written with, so no error rate for other texts"
     where = "On the five coded seed articles" + ("" if group == "sentiment" else f" ({seen})")
-    text = f"{where}: {'; '.join(said)}."
+    text = f"{where}: {'; '.join(said)}." if said else ""
     others = [f"{r.measure} {r.value} ({r.data})" for r in elsewhere().itertuples() if r.group == group and r.boxed == "yes"]
     if others:
         text += f" On public data sets: {'; '.join(others)}."
-    return evidence.note(text, title=TRUST)
+    return evidence.note(text.strip(), title=TRUST)
 
 
 def elsewhere() -> pd.DataFrame:

@@ -1,11 +1,29 @@
 """Actors that the library proposes for a story without labels: outlet beside outlet, for a person to accept."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from samestory.analysis import Analysis
+from samestory.compare import grids
 from samestory.compare.grids import MOST_COLUMNS, Said
 from samestory.compare.labels import worded
-from samestory.evidence import places
+from samestory.evidence import Html, note, places, together
+
+
+def grid(analysis: Analysis, *, colour: Mapping[str, str]) -> Html:
+    """For a story whose codebook has no labels: the proposals, and how to accept them; nothing for any other story."""
+    if not analysis.story.codebook.labels.empty:
+        return Html("")
+    how = note(
+        "The codebook of this story has no labels yet, so this section can count nothing. The table proposes actors: phrases of the "
+        "articles that may name one and the same, put together by rules that err. To accept some, open suggested_labels.csv (in the "
+        "report's tables, or by samestory analyse STORY --out DIR --suggest-actors) in a spreadsheet, write yes into its column accept, "
+        "and save it as codebook/suggested_labels.csv.",
+        kind="how",
+        title="No labels yet.",
+    )
+    return together(how, grids.table(proposed(analysis), caption="Actors that may be meant, for a person to accept", colour=colour))
 
 
 def proposed(analysis: Analysis, *, most: int = 25) -> pd.DataFrame:
