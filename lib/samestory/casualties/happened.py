@@ -36,7 +36,7 @@ def denied(verb: Token) -> bool:
 
 
 @functools.cache
-def _words(kind: str) -> frozenset[str]:
+def listed(kind: str) -> frozenset[str]:
     """The words of `data/realis.csv` of one kind: `factive`, `risk`, `causing`, `denial`."""
     return frozenset(row.word for row in read_list("realis").itertuples() if row.kind == kind)
 
@@ -48,7 +48,7 @@ def denied_by_somebody(word: Token) -> bool:
         if here.dep_ not in UNDER or here.head.i == here.i:
             return False
         here = here.head
-        if here.lower_ in _words("denial"):
+        if here.lower_ in listed("denial"):
             return True
         if here.tag_[:2] == "VB" and here.dep_ not in UNDER:
             return False
@@ -59,7 +59,7 @@ def supposed(verb: Token) -> bool:
     """Is it only possible ("may have died"), wanted ("to kill"), conditional, feared or at risk of happening?"""
     for here in _line(verb):
         words = _aux(here)
-        if words & UNREAL or words & CONDITIONS or (_aim(here, words) and here.head.lower_ not in _words("factive")):
+        if words & UNREAL or words & CONDITIONS or (_aim(here, words) and here.head.lower_ not in listed("factive")):
             return True
         if here.dep_ in {"ccomp", "xcomp", "acl", "pcomp"} and at_risk(here):
             return True
@@ -71,7 +71,7 @@ def at_risk(word: Token) -> bool:
     above = word.head.head if word.head.tag_ == "IN" else word.head
     # "protest delays in evacuating them": parsers hang "in" on the verb, past the noun it belongs to
     beside = [c.lower_ for c in above.children if c.dep_ == "dobj"] if word.head.tag_ == "IN" else []
-    return not _words("risk").isdisjoint([above.lower_, *beside])
+    return not listed("risk").isdisjoint([above.lower_, *beside])
 
 
 def affirmed(noun: Token) -> bool:
@@ -79,7 +79,7 @@ def affirmed(noun: Token) -> bool:
     if any(c.lower_ in NEVER | {"attempted", "planned", "threatened", "failed"} for c in noun.children) or at_risk(noun):
         return False
     verb = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ in {"in", "to"} else noun.head
-    caused = verb.lower_ in _words("causing") and noun.dep_ in {"dobj", "pobj", "oprd", "acomp", "ccomp"}
+    caused = verb.lower_ in listed("causing") and noun.dep_ in {"dobj", "pobj", "oprd", "acomp", "ccomp"}
     return not any(c.dep_ == "neg" for c in noun.head.children) and not (caused and supposed(verb)) and not denied_by_somebody(noun)
 
 
@@ -90,7 +90,7 @@ def _line(verb: Token) -> Iterator[Token]:
         yield here
         aim = _aim(here, _aux(here))
         own = any(c.dep_ in {"nsubj", "nsubjpass"} for c in here.children)
-        if (aim and here.head.lower_ not in _words("factive")) or not (aim or (here.dep_ in JOINED and not own)) or here.head.i == here.i:
+        if (aim and here.head.lower_ not in listed("factive")) or not (aim or (here.dep_ in JOINED and not own)) or here.head.i == here.i:
             return
         here = here.head
 

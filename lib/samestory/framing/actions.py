@@ -3,12 +3,15 @@
 import functools
 from typing import Protocol
 
+from spacy.strings import get_string_id
 from spacy.tokens import Doc, Token
 
 from samestory import phrases
 from samestory.framing import participles, passives
+from samestory.framing.asserted import asserted
 from samestory.framing.doubt import hedged
 from samestory.framing.doubt import hedges as hedges  # figures.py asks here for both, and for the measures
+from samestory.framing.parties import Parties
 from samestory.framing.passives import MEASURES as MEASURES
 from samestory.lists import read_list
 from samestory.parse import Article, has_parse
@@ -20,7 +23,7 @@ class Voices(Protocol):
     def mention(self, start: int, end: int) -> str: ...
 
 
-PLACES = {"event", "area"}  # kinds of the codebook's actors that do nothing
+AIMED = frozenset("fire fires fired firing shoot shoots shot shooting".split())
 BLAMING = frozenset("for of from with over".split())  # "accused Russia of killing": whom the verb above blames, it says did it
 ACCUSING = frozenset(
     "accuse accuses accused accusing blame blames blamed blaming suspect suspects suspected suspecting "
@@ -48,6 +51,18 @@ def light() -> frozenset[str]:
 
 
 @functools.cache
+def _by_number() -> tuple[frozenset[int], frozenset[int]]:
+    """By spaCy's numbers the tags of verbs, and the nouns of `data/deeds.csv`."""
+    tags = map(get_string_id, "VB VBD VBG VBN VBP VBZ".split())
+    return frozenset(tags), frozenset(map(get_string_id, deeds()[1]))
+
+
+@functools.cache
+def _light_by_number() -> frozenset[int]:
+    return frozenset(map(get_string_id, light()))
+
+
+@functools.cache
 def saying() -> frozenset[str]:
     """Forms of the verbs of saying: what they report is the business of the quotes table."""
     return frozenset(form for row in read_list("cues").itertuples() for form in row.forms.split() if row.force == "speech")
@@ -69,10 +84,12 @@ def find(article: Article, label_rows: list[dict], voices: Voices) -> list[dict]
     doc = article.doc
     if not has_parse(doc):
         return []
-    actors = _Actors(label_rows)
+    actors = Parties(label_rows)
     carried = _carried(doc)
     rows = []
-    for token in doc:
+    verbs, named = _by_number()
+    tags, lowers = doc.to_array(["TAG", "LOWER"]).T.tolist()  # reading the words as numbers spares making a token of each
+    for token in [doc[i] for i, (tag, lower) in enumerate(zip(tags, lowers, strict=True)) if tag in verbs or lower in named]:
         if token.tag_[:2] == "VB" and not _noun_deed(token):
             found = _of_verb(token, actors, carried)
         elif _noun_deed(token) and not _passive(carried.get(token.i)):
@@ -81,11 +98,12 @@ def find(article: Article, label_rows: list[dict], voices: Voices) -> list[dict]
             found = None
         if found is not None:
             form, deed, agent, patient = found
-            rows.append(_row(article, token, form, agent, patient, actors, voices) | {"deed": deed})
+            row = _row(article, token, form, agent, patient, actors, voices)
+            rows.append(row | {"asserted": asserted(token, carrier=carried.get(token.i)), "deed": deed})
     return rows
 
 
-def _of_verb(verb: Token, actors: "_Actors", carried: dict[int, Token]) -> tuple[str, str, Token | None, Token | None] | None:
+def _of_verb(verb: Token, actors: Parties, carried: dict[int, Token]) -> tuple[str, str, Token | None, Token | None] | None:
     """Form, deed, agent and patient of a verb, or None when it is no row."""
     verbs, nouns, suffering = deeds()
     low, form = verb.lower_, passives.passive_form(verb)
@@ -115,7 +133,7 @@ def _of_verb(verb: Token, actors: "_Actors", carried: dict[int, Token]) -> tuple
     return "active", deed, agent, patient
 
 
-def _by_patient(deed: str, patient: Token | None, actors: "_Actors") -> str:
+def _by_patient(deed: str, patient: Token | None, actors: Parties) -> str:
     """To hold or seize a person is detention, to hold or seize a place is capture."""
     return "capture" if deed == "detention" and actors.kind(patient) == "area" else deed
 
@@ -124,7 +142,7 @@ def _passive(verb: Token | None) -> bool:
     return verb is not None and passives.passive_form(verb) != ""
 
 
-def _of_noun_deed(noun: Token, actors: "_Actors", verb: Token | None) -> tuple[str, str, Token | None, Token | None]:
+def _of_noun_deed(noun: Token, actors: Parties, verb: Token | None) -> tuple[str, str, Token | None, Token | None]:
     agent, patient = _of_noun(noun, actors)
     if verb is not None and agent is None:
         agent = _acting(verb, actors) or phrases.subject(verb)
@@ -156,8 +174,8 @@ def _noun_deed(token: Token) -> bool:
 def _carried(doc: Doc) -> dict[int, Token]:
     """The verb that carries each deed noun, by the noun's place: its own, or its passive's subject."""
     out = {}
-    for verb in doc:
-        if verb.tag_[:2] != "VB" or verb.lower_ not in light() or (verb.lower_.startswith("carr") and phrases.child(verb, "prt") is None):
+    for verb in [doc[i] for i, lower in enumerate(doc.to_array("LOWER").tolist()) if lower in _light_by_number()]:
+        if verb.tag_[:2] != "VB" or (verb.lower_.startswith("carr") and phrases.child(verb, "prt") is None):
             continue
         passive = passives.passive_form(verb)
         thing = passives.patient_of(verb) if passive else _object(verb)
@@ -169,7 +187,7 @@ def _carried(doc: Doc) -> dict[int, Token]:
     return out
 
 
-def _row(article: Article, verb: Token, form: str, agent: Token | None, patient: Token | None, actors: "_Actors", voices: Voices) -> dict:
+def _row(article: Article, verb: Token, form: str, agent: Token | None, patient: Token | None, actors: Parties, voices: Voices) -> dict:
     start, end = passives.verb_span(verb)
     row = {"start": start, "end": end, "verb": article.text[start:end], "form": form}
     for role, head in (("agent", agent), ("patient", patient)):
@@ -189,42 +207,7 @@ def _blaming(deed: Token) -> Token | None:
     return above if deed.dep_ == "pcomp" and deed.head.lower_ in BLAMING and above.tag_[:2] == "VB" else None
 
 
-class _Actors:
-    """Which actor a word is a mention of, by the labels that cover it."""
-
-    def __init__(self, label_rows: list[dict]):
-        self.by_offset: dict[int, tuple[str, str]] = {}
-        self.inside: dict[int, tuple[str, str]] = {}
-        for row in label_rows:
-            self.by_offset |= dict.fromkeys(range(row["start"], row["end"]), (row["actor"], row.get("kind") or ""))
-            for _, end, actor, kind in row.get("inside") or ():
-                self.inside[end] = (actor, kind)
-
-    def of(self, head: Token | None, *, acting: bool = False) -> str:
-        """The actor that a phrase with this head names; with `acting`, only one that can do something (no event, no area)."""
-        if head is None:
-            return ""
-        none = ("", "")
-        actor, kind = self.inside.get(head.idx + len(head), none)
-        if not actor:
-            actor, kind = self.by_offset.get(phrases.who(head).idx, none)
-        if not actor:
-            actor, kind = self.by_offset.get(head.idx, none)
-        return "" if acting and kind in PLACES else actor
-
-    def kind(self, head: Token | None) -> str:
-        """The kind of the actor that a phrase with this head names."""
-        return self.by_offset.get(phrases.who(head).idx, ("", ""))[1] if head is not None else ""
-
-    def modifying(self, token: Token) -> str:
-        """The actor that a modifier or possessor of a noun names ("army" in "army offensive"), if it can do something."""
-        actor, kind = self.inside.get(token.idx + len(token), ("", ""))
-        if not actor and token.dep_ == "poss":
-            return self.of(token, acting=True)
-        return "" if kind in PLACES else actor
-
-
-def _acting(verb: Token, actors: "_Actors") -> Token | None:
+def _acting(verb: Token, actors: Parties) -> Token | None:
     """The subject of an active verb; for "reports of forces killing civilians" the noun in front of the -ing form.
 
     A subject taken over from another clause must be a pronoun or an actor that can do something: the agreement in "an agreement to
@@ -261,10 +244,23 @@ def _first_joined(noun: Token) -> Token:
 
 
 def _object(verb: Token) -> Token | None:
+    """The object of an active verb, be it shared ("shot and killed him"), in front ("the man they shot") or behind "at" ("shot at him")."""
     thing = phrases.child(verb, "dobj")
-    if thing is None:
-        return None
-    return phrases.antecedent(thing, verb)
+    if thing is not None:
+        return phrases.antecedent(thing, verb)
+    later = phrases.child(verb, "conj")
+    joined = later is not None and later.tag_ == verb.tag_ and all(t.tag_ in {"CC", "RB"} for t in verb.doc[verb.i + 1 : later.i])
+    if joined and phrases.child(later, "nsubj") is None and verb.lower_ in participles.object_of_deeds():
+        return _object(later)
+    if verb.lower_ in AIMED:
+        at = next((c for c in verb.children if c.lower_ in {"at", "on", "upon"} and c.dep_ == "prep"), None)
+        aim = phrases.child(at, "pobj") if at is not None else None
+        return aim if aim is not None and aim.lower_ not in participles.TIMES else None
+    own = phrases.child(verb, "nsubj")
+    gap = verb.dep_ == "relcl" and own is not None and own.tag_ not in {"WDT", "WP"} and verb.head.tag_ in phrases.NOUNS
+    if gap and participles.object_of_deeds().get(verb.lower_) == "needs" and phrases.child(verb, "mark", "prep") is None:
+        return verb.head
+    return None
 
 
 def _modifies(noun: Token) -> bool:
@@ -274,7 +270,7 @@ def _modifies(noun: Token) -> bool:
     return phrases.inside_phrase(noun)
 
 
-def _of_noun(noun: Token, actors: _Actors) -> tuple[Token | None, Token | None]:
+def _of_noun(noun: Token, actors: Parties) -> tuple[Token | None, Token | None]:
     """Agent and patient inside a noun's own phrase: "army offensive", "killing of civilians by troops", "Russia's withdrawal"."""
     agent = patient = None
     befalling = deeds()[2]
