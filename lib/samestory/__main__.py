@@ -105,19 +105,23 @@ def render(story, out, notebooks, outlets, moment, jobs, pdf, engine, convention
 @STORY
 @click.option("--out", required=True, type=click.Path(path_type=pathlib.Path), help="Folder for the tables.")
 @click.option("--format", "format_", type=click.Choice(["parquet", "csv", "jsonl"]), default="parquet", show_default=True)
-@click.option("--suggest-actors", is_flag=True, help="Also write `actors`: candidates for the codebook.")
+@click.option("--suggest-actors", is_flag=True, help="Also write `actors` and suggested_labels.csv: candidates for the codebook.")
+@click.option("--coding-sheet", is_flag=True, help="Also write frames_sheet.csv: an empty sheet of questions about frames for one coder.")
 @OUTLET
 @JOBS
 @CONVENTION
 @MAP
-def analyse(story, out, format_, suggest_actors, outlets, jobs, convention, maps) -> None:
+def analyse(story, out, format_, suggest_actors, coding_sheet, outlets, jobs, convention, maps) -> None:
     """Run every analysis on STORY and write the tables, one file each."""
     from samestory.analysis import analyse as analyse_story
-    from samestory.analysis import write_tables
+    from samestory.analysis import write_table, write_tables
+    from samestory.compare import frames
 
     read = _read(story, maps).choose(outlets=outlets)
     analysis = analyse_story(read, jobs=jobs, progress=True, suggest_actors=suggest_actors, convention=convention)
     write_tables(analysis, out, format=format_)
+    if coding_sheet:
+        write_table(frames.sheet(analysis), out / "frames_sheet.csv")
     rows = ", ".join(f"{len(table)} {name}" for name, table in analysis.tables.items())
     click.echo(f"samestory: {out}: {rows}", err=True)
     _finish(len(analysis.failures), out)
@@ -128,11 +132,12 @@ def analyse(story, out, format_, suggest_actors, outlets, jobs, convention, maps
 @MAP
 def check(story, maps) -> None:
     """Validate STORY and name every fault by file, row and reason."""
+    from samestory import coding
     from samestory.framing.facts import states
 
     read = _read(story, maps)
-    _, lost = states(read)
-    for fault in lost.itertuples():
+    lost = [*states(read)[1].itertuples(), *coding.read(read)[1].itertuples()]
+    for fault in lost:
         click.echo(f"samestory: {fault.reason}", err=True)
     faults = len(read.faults) + len(lost)
     outlets = len(read.outlets)

@@ -19,7 +19,7 @@ import pandas as pd
 import spacy
 from tqdm import tqdm
 
-from samestory import clean, parse, schema, sentiment
+from samestory import clean, coding, parse, schema, sentiment
 from samestory.casualties import align, figures, tolls
 from samestory.codebook import Codebook
 from samestory.errors import UserError
@@ -113,8 +113,9 @@ def analyse(
     tables["sentences"]["loaded_score"] = loaded.score(tables["sentences"])
     tables["figures"] = align.align(tables["figures"])
     tables["facts"], lost = facts.states(story)
+    tables["coding"], misread = coding.read(story)
     tables["articles"] = _articles(story, tables["furniture"])
-    failures = pd.concat([failures, lost], ignore_index=True)[FAILURES]
+    failures = pd.concat([failures, lost, misread], ignore_index=True)[FAILURES]
     if suggest_actors:
         proposal = actors.propose(articles(story, cache=folder))
         tables["actors"] = schema.frame("actors", proposal.actors)

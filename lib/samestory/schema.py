@@ -21,6 +21,7 @@ TABLES = {
     "scare": "article_id start end text",
     "targets": "article_id start end actor method score label",
     "facts": "fact_id article_id state start end",
+    "coding": "article_id item coder value start end evidence note",
     "actors": "article_id start end text cluster form label why",
     "actor_links": "cluster one other why article_id start end",
     "suggested_labels": "accept actor label valence note mentions outlets evidence",

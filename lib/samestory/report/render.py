@@ -2,6 +2,7 @@
 
 import concurrent.futures
 import contextlib
+import dataclasses
 import datetime
 import logging
 import multiprocessing
@@ -20,6 +21,7 @@ from tqdm import tqdm
 from samestory import analysis as analyses
 from samestory import compare, evidence
 from samestory.analysis import Analysis
+from samestory.compare import frames
 from samestory.errors import UserError
 from samestory.report import convert, manifest, pages
 from samestory.report import engine as engines
@@ -27,6 +29,7 @@ from samestory.report import engine as engines
 log = logging.getLogger("samestory")
 
 BROWSERS = "chromium chromium-browser google-chrome google-chrome-stable chrome msedge".split()
+MOST_FOR_SHEET = 200  # articles for which a report holds an empty coding sheet; nobody codes more by one sheet
 LINK = re.compile(r"(article-[\w-]+\.html)#([a-z_]+)-(\d+)-(\d+)")
 
 
@@ -173,6 +176,8 @@ def _write(analysis, out, sources, given, *, jobs, progress, engine, started) ->
         findings = []
         failures.append(_failure("", "findings", error))
     failures += _article_pages(analysis, out, site, [finding["href"] for finding in findings])
+    if len(analysis.story.articles) <= MOST_FOR_SHEET:
+        analysis = dataclasses.replace(analysis, tables={**analysis.tables, "frames_sheet": frames.sheet(analysis)})
     for format_ in ("parquet", "csv"):
         analyses.write_tables(analysis, out / "tables", format=format_)
     (out / "tables" / "failures.csv").unlink(missing_ok=True)
