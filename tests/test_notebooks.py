@@ -31,8 +31,10 @@ def test_each_opens_with_its_question_and_one_parameters_cell(notebook):
     tagged = [c for c in notebook["cells"] if "parameters" in c["metadata"].get("tags", [])]
     assert tagged == [second]
     given = {t.id for node in ast.parse(code_of(notebook)[0]).body for t in node.targets}
-    assert given - {"convention"} == {"story", "columns", "outlets", "moment", "seed"}
-    assert ("convention" in given) == ("tolls" in "".join(code_of(notebook)))
+    some = {"convention": "convention=convention", "deeds": "chosen=deeds", "across_moments": "across_moments=across_moments"}
+    assert given - some.keys() == {"story", "columns", "outlets", "moment", "seed"}
+    for name, use in some.items():  # declared where it is used, and used where it is declared
+        assert (name in given) == (use in "".join(code_of(notebook)[1:])), name
 
 
 def test_each_closes_with_what_it_cannot_tell(notebook):

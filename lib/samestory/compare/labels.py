@@ -16,24 +16,6 @@ def labels(analysis: Analysis) -> pd.DataFrame:
     return rows
 
 
-def called(analysis: Analysis) -> pd.DataFrame:
-    """Who is called what: one row an actor and outlet; labels with counts by voice.
-
-    Columns: actor, outlet, mentions, `narrator` (labels in the outlet's own words), `attributed` (in its paraphrase of a source), `quoted`
-    (inside quotation marks), places. Each label with how often it stands; most frequent first.
-    """
-    rows = []
-    for (name, outlet), group in labels(analysis).groupby(["name", "outlet"], sort=False):
-        row = {"actor": name, "outlet": outlet, "mentions": len(group)}
-        for voice in ("narrator", "attributed", "quoted"):
-            row[voice] = worded(group.loc[group["voice"] == voice, "text"])
-        rows.append(row | {"places": places(group, "labels")})
-    table = in_story_order(
-        analysis, pd.DataFrame(rows, columns=["actor", "outlet", "mentions", "narrator", "attributed", "quoted", "places"])
-    )
-    return by_actor(analysis, table)
-
-
 def worded(texts: pd.Series) -> list[str]:
     """Wordings with how often each stands, most frequent first; a capital at the beginning of a sentence makes no other wording."""
     forms: dict[str, list[str]] = {}

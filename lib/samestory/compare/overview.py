@@ -19,7 +19,7 @@ def articles(analysis: Analysis) -> pd.DataFrame:
     """One row an article: outlet, published, moment, words, sentences, quotes, numbers_of_people, wire, places (its first sentence)."""
     rows = []
     for article in analysis.tables["articles"].itertuples():
-        mine = {name: t[t["article_id"] == article.article_id] for name, t in analysis.tables.items() if name != "articles"}
+        mine = {n: t[t["article_id"] == article.article_id] for n, t in analysis.tables.items() if n in ("sentences", "quotes", "figures")}
         first = mine["sentences"].head(1)
         rows.append(
             {
