@@ -294,6 +294,16 @@ def test_words_that_only_the_lines_around_the_text_have(flood):
     assert rows.loc[rows["in"] == "video promo", "places"].iloc[0][0].table == "furniture"
 
 
+def test_a_story_without_a_codebook_says_what_is_lacking(tmp_path):
+    for name, text in (("one", "The dam burst on Sunday."), ("two", "The valley was under water on Monday, residents said.")):
+        (tmp_path / f"{name}.txt").write_text(text)
+    bare = analyse(read_story(tmp_path), cache=tmp_path / "cache")
+    assert "lists no facts" in candidates.to_confirm(bare)
+    assert headlines.around(bare).empty and headlines.only_there(bare).empty and known.facts(bare).empty
+    assert "box empty" in timeline.facts(bare, caption="x") and "box empty" in facts.told_by_moment(bare)
+    assert facts.alone(bare).empty and candidates.candidates(bare, state="untold").empty
+
+
 def test_hostile_names_and_titles_come_out_escaped(flood):
     bad = "<script>alert(1)</script>"
     articles = flood.story.articles.assign(outlet=[bad, "B", "C", "D"], title=bad)

@@ -50,6 +50,8 @@ def to_paste(analysis: Analysis, rows: pd.DataFrame) -> pd.DataFrame:
 def to_confirm(analysis: Analysis, *, most: int = 3, shown: int = 300) -> Html:
     """`candidates` of cells that nobody coded as a table to read, and as rows to paste into the codebook; a remark where there are none."""
     rows = candidates(analysis, most=most)
+    if analysis.story.codebook.facts.empty:
+        return note("The codebook lists no facts (codebook/facts.csv).", kind="empty", title="No candidates to confirm.")
     if rows.empty:
         text = "Every article here is coded for the facts of its moment, or its date rules them out, or nothing in it resembles one."
         return note(text, kind="empty", title="No candidates to confirm.")

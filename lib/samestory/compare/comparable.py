@@ -27,11 +27,10 @@ def articles(analysis: Analysis) -> pd.DataFrame:
     """
     shared = shared_copy.shares(analysis).set_index("article_id")
     words = dict(zip(analysis.tables["articles"]["article_id"], analysis.tables["articles"]["words"], strict=True))
+    left_out = {a: _left_out(group) for a, group in analysis.tables["furniture"].groupby("article_id")}
     rows = []
     for article in analysis.story.articles.to_dict("records"):
         mine = shared.loc[article["article_id"]]
-        furniture = analysis.tables["furniture"]
-        furniture = furniture[furniture["article_id"] == article["article_id"]]
         rows.append(
             {
                 "outlet": article["outlet"],
@@ -42,11 +41,15 @@ def articles(analysis: Analysis) -> pd.DataFrame:
                 "shared copy": _share(mine),
                 "shared with": _partners(mine["partners"]),
                 "agency": article["wire"] or None,
-                "left out": [Said(f"{len(g)} × {reason}", places(g, "furniture")) for reason, g in furniture.groupby("reason", sort=False)],
+                "left out": left_out.get(article["article_id"], []),
             }
         )
     table = in_story_order(analysis, pd.DataFrame(rows))
     return table if table["genre"].notna().any() else table.drop(columns="genre")
+
+
+def _left_out(furniture: pd.DataFrame) -> list[Said]:
+    return [Said(f"{len(group)} × {reason}", places(group, "furniture")) for reason, group in furniture.groupby("reason", sort=False)]
 
 
 def _share(mine) -> str | None:

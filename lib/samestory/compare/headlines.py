@@ -17,6 +17,7 @@ KINDS = ("headline", "standfirst", "editor's summary", "sub-head", "caption", "v
 PARATEXT = frozenset({"standfirst", "editor's summary", "caption", "video promo"})
 VOICES = {"narrator": "own words", "attributed": "paraphrasing others", "quoted": "in quotation marks"}
 NOT_THERE = "as given in articles.csv; not in the text"
+MOST_LINES = 12  # of a kind, from one outlet; the others are only counted
 LINES = "outlet article_id kind words table start end".split()
 MARKS = [*LINES, "mark", "actor", "judged", "voice", "at"]
 
@@ -147,20 +148,22 @@ def around(analysis: Analysis) -> pd.DataFrame:
     """Headlines, sub-heads and paratext for `grids.table`: one row an outlet, one column a kind that any of them has.
 
     Each line is an entry that leads to it; below it stand its labels that are not neutral and its loaded words, with their signs.
+    Without any such line there are no rows.
     """
     rows, found = lines(analysis), marks(analysis)
     kinds = [kind for kind in KINDS if (rows["kind"] == kind).any()]
     out = []
-    for outlet in analysis.story.outlets:
+    for outlet in analysis.story.outlets if kinds else ():
         row = {"outlet": outlet}
         for kind in kinds:
             entries = []
-            for line in rows[(rows["outlet"] == outlet) & (rows["kind"] == kind)].itertuples():
+            mine = rows[(rows["outlet"] == outlet) & (rows["kind"] == kind)]
+            for line in mine.head(MOST_LINES).itertuples():
                 place = [] if pd.isna(line.start) else [Place(line.table, line.article_id, int(line.start), int(line.end))]
                 entries.append(Said(f"“{' '.join(line.words.split())}”", place, note="" if place else NOT_THERE))
                 same = (found["article_id"] == line.article_id) & (found["words"] == line.words) & (found["judged"] != "neutral")
                 entries += [Said(_named(mark), mark.at, valence=mark.judged if mark.actor else "") for mark in found[same].itertuples()]
-            row[kind] = entries
+            row[kind] = entries + ([Said(f"and {len(mine) - MOST_LINES} more", [])] if len(mine) > MOST_LINES else [])
         out.append(row)
     return pd.DataFrame(out, columns=["outlet", *kinds])
 

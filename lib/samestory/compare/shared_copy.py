@@ -1,5 +1,7 @@
 """How much of each article is copy that other outlets print too, and which sentences are that?"""
 
+from collections import defaultdict
+
 import pandas as pd
 
 from samestory.analysis import Analysis
@@ -23,13 +25,12 @@ def pairs(analysis: Analysis) -> pd.DataFrame:
     return found[found["outlet"] != found["other_outlet"]].reset_index(drop=True)
 
 
-def members(analysis: Analysis) -> pd.DataFrame:
-    """Every sentence that stands in a group of shared ones: article_id, start, end, outlet, text, voice, words and `group`.
+def members(analysis: Analysis, found: pd.DataFrame) -> pd.DataFrame:
+    """Every sentence of some `pairs`, in groups of shared ones: article_id, start, end, outlet, text, voice, words and `group`.
 
     A group holds all sentences that are joined by pairs, so each is shared with at least one other of its group, perhaps not with all.
     Groups are numbered in the order of the story.
     """
-    found = pairs(analysis)
     parent: dict[tuple, tuple] = {}
 
     def root(one: tuple) -> tuple:
@@ -55,7 +56,7 @@ def groups(analysis: Analysis) -> pd.DataFrame:
     with one wording share an entry.
     """
     rows = []
-    for _, group in members(analysis).groupby("group", sort=False):
+    for _, group in members(analysis, pairs(analysis)).groupby("group", sort=False):
         first = group.iloc[0]
         wordings = pd.Series([" ".join(text.split()) for text in group["text"]], index=group.index)
         many = group["outlet"].nunique() > MOST_COLUMNS
@@ -77,28 +78,24 @@ def shares(analysis: Analysis) -> pd.DataFrame:
     `quoted` are the shared words in sentences that are quotation: one speaker heard by two outlets rather than copy. `partners` lists
     `(outlet, sentences, places)`, the places in pairs, here and there, the outlet with most shared sentences first.
     """
-    found, inside = pairs(analysis), members(analysis)
+    found = pairs(analysis)
+    inside = dict(list(members(analysis, found).groupby("article_id")))
     sentences = analysis.tables["sentences"]
-    sentences = sentences.assign(words=words_of(analysis, sentences))
-    both = pd.concat([found.rename(columns=_turned()), found], ignore_index=True)
+    words = words_of(analysis, sentences).groupby(sentences["article_id"]).sum()
+    both = pd.concat([found.rename(columns=_turned()), found], ignore_index=True).sort_values("start", kind="stable")
+    shared_with: dict[str, dict[str, dict[Place, None]]] = defaultdict(lambda: defaultdict(dict))
+    for r in both.itertuples():
+        here = Place("sentences", r.article_id, int(r.start), int(r.end))
+        there = Place("sentences", r.other_article, int(r.other_start), int(r.other_end))
+        shared_with[r.article_id][r.other_outlet] |= {here: None, there: None}
     rows = []
-    for article in analysis.story.articles.itertuples():
-        mine = inside[inside["article_id"] == article.article_id]
-        partners = []
-        for other, group in both[both["article_id"] == article.article_id].sort_values("start").groupby("other_outlet", sort=False):
-            where = [
-                place
-                for r in group.itertuples()
-                for place in (
-                    Place("sentences", r.article_id, int(r.start), int(r.end)),
-                    Place("sentences", r.other_article, int(r.other_start), int(r.other_end)),
-                )
-            ]
-            partners.append((other, int(group["start"].nunique()), list(dict.fromkeys(where))))
+    for article in analysis.story.articles["article_id"]:
+        mine = inside.get(article, pd.DataFrame({"words": [], "voice": []}))
+        partners = [(o, sum(p.article_id == article for p in where), list(where)) for o, where in shared_with[article].items()]
         rows.append(
             {
-                "article_id": article.article_id,
-                "words": int(sentences.loc[sentences["article_id"] == article.article_id, "words"].sum()),
+                "article_id": article,
+                "words": int(words.get(article, 0)),
                 "shared": int(mine["words"].sum()),
                 "quoted": int(mine.loc[mine["voice"] == "quoted", "words"].sum()),
                 "partners": sorted(partners, key=lambda p: -p[1]),

@@ -27,6 +27,8 @@ def shared_sentences(sentences: pd.DataFrame, *, least: float = ENOUGH, shortest
     rows = list(sentences.to_dict("records"))
     words = [tokens(r["text"]) for r in rows]
     sets = [set(w) for w in words]
+    repeated = [len(w) - len(s) for w, s in zip(words, sets, strict=True)]
+    articles = [r["article_id"] for r in rows]
     frequency = Counter(word for one in sets for word in one)
     every: dict[str, list[int]] = defaultdict(list)
     rare: dict[str, list[int]] = defaultdict(list)
@@ -42,11 +44,18 @@ def shared_sentences(sentences: pd.DataFrame, *, least: float = ENOUGH, shortest
         for word in rarest:
             rare[word].append(i)
         for j in near:
-            smaller = min(len(sets[i]), len(sets[j]))
-            if rows[i]["article_id"] == rows[j]["article_id"] or len(sets[i] & sets[j]) < smaller / 3:
+            if articles[i] == articles[j]:
                 continue
-            matcher = difflib.SequenceMatcher(None, words[j], mine, autojunk=False)
-            ratio = max(matcher.ratio() if matcher.quick_ratio() >= least else 0.0, _overlap(mine, words[j]))
+            # Words in common, repeated ones counted at their most: what falls short of the bound here does so exactly too.
+            common = len(sets[i] & sets[j]) + min(repeated[i], repeated[j])
+            if common < least * min(len(mine), len(words[j])):
+                continue
+            if words[j] == mine:
+                ratio = 1.0
+            else:
+                in_order = 2 * common >= least * (len(mine) + len(words[j]))
+                matcher = difflib.SequenceMatcher(None, words[j], mine, autojunk=False) if in_order else None
+                ratio = max(matcher.ratio() if matcher and matcher.quick_ratio() >= least else 0.0, _overlap(mine, words[j]))
             if ratio >= least:
                 found.append(_pair(rows[j], rows[i], ratio))
     table = pd.DataFrame(found, columns=COLUMNS)

@@ -43,8 +43,10 @@ def facts(analysis: Analysis, *, caption: str, most: int = 40) -> Html:
     colour = colours(analysis.story.all_outlets)
     _articles(above, articles, colour, many=many)
     _bars(below, lines, edges)
+    standing = known.standing(analysis)
+    apart = standing[standing["coded"] & standing["could"].isin(["not yet", "no longer"]) & standing["published"].map(known.span).notna()]
     for y, (_, fact) in enumerate(lines):
-        for r in _exceptions(analysis, fact):
+        for r in apart[apart["fact_id"] == fact.fact_id].itertuples() if fact else ():
             below.plot(_middle(known.span(r.published)), y, "x", color=INK, markersize=6, markeredgewidth=1.6)
             below.annotate(short(r.outlet, 14), (_middle(known.span(r.published)), y), (5, 3), textcoords="offset points", fontsize=8)
     for day in sorted({_middle(days) for _, days in articles if days[0] == days[1]}):
@@ -55,7 +57,7 @@ def facts(analysis: Analysis, *, caption: str, most: int = 40) -> Html:
     below.xaxis.set_major_formatter(matplotlib.dates.ConciseDateFormatter(locator))
     below.tick_params(axis="x", labelsize=9)
     left = _left_out(analysis, dated, rows)
-    return finish(drawn, alt=_alt(analysis) + left, caption=caption + left)
+    return finish(drawn, alt=_alt(analysis, standing) + left, caption=caption + left)
 
 
 def _middle(days: tuple[datetime.date, datetime.date]) -> datetime.datetime:
@@ -132,18 +134,8 @@ def _bars(axes: plt.Axes, lines: list, edges: tuple) -> None:
     axes.set_ylim(len(lines) - 0.4, -0.6)
 
 
-def _exceptions(analysis: Analysis, fact) -> list:
-    """Articles that by a person's word could not give a fact, though the dates allow it."""
-    if fact is None:
-        return []
-    rows = known.standing(analysis)
-    rows = rows[(rows["fact_id"] == fact.fact_id) & rows["coded"] & rows["could"].isin(["not yet", "no longer"])]
-    return [r for r in rows.itertuples() if known.span(r.published)]
-
-
-def _alt(analysis: Analysis) -> str:
-    """What the picture shows, article by article; the table beside it has it fact by fact."""
-    rows = known.standing(analysis)
+def _alt(analysis: Analysis, rows: pd.DataFrame) -> str:
+    """What the picture shows, article by article (`rows` as in `known.standing`); the table beside it has it fact by fact."""
     said = []
     for article in analysis.story.articles.itertuples():
         if known.span(article.published):
