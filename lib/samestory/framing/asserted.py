@@ -80,7 +80,7 @@ def _clause(verb: Token) -> bool:
             return True
         modals = here.dep_ == "xcomp"
         here = above
-    return not (asked and not _asks_who(verb) and verb.sent.text.rstrip().endswith("?"))
+    return not (asked and not _asks_who(verb) and verb.sent.text.rstrip(" \n”’\"'").endswith("?"))
 
 
 def _asks_who(verb: Token) -> bool:
@@ -212,7 +212,9 @@ def _named(noun: Token, carrier: Token | None) -> bool:
     if here.dep_ in {"dobj", "attr", *SUBJECTS} and verb.tag_[:2] in {"VB", "MD"}:
         if here.dep_ not in SUBJECTS and any(c.dep_ == "prt" and c.lower_ == "out" for c in verb.children) and verb.lower_[:3] == "rul":
             return False
-        undone = here.dep_ in {"dobj", "attr"} or (here.dep_ == "nsubjpass" and phrases.child(verb, "xcomp") is None)
+        undone = (here.dep_ in {"dobj", "attr"} and phrases.child(verb, "oprd") is None) or (
+            here.dep_ == "nsubjpass" and phrases.child(verb, "xcomp") is None
+        )
         if undone and _cancels(verb) and not _of_known(here, verb):
             return False
         happens = (

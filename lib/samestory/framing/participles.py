@@ -94,7 +94,8 @@ def _with_subject(verb: Token, own: Token, *, acted: bool) -> bool:
         return own.lower_ not in NOMINATIVES
     if not may_be_passive(verb):
         return False
-    if verb.head.lower_ in WITH or any(c.lower_ in WITH and c.dep_ in {"mark", "prep"} and c.i < own.i for c in verb.children):
+    under = verb.dep_ in {"acl", "advcl", "pcomp", "dep"}  # not "Without a text, the minister faltered"
+    if under and any(c.lower_ in WITH and c.i < own.i for c in (*verb.children, verb.head)):
         return True
     if own.lower_ in NOMINATIVES:
         return False
@@ -121,7 +122,12 @@ def _leads_on(verb: Token, own: Token) -> bool:
 
     A finite verb of English needs a subject or an "and"; parsers that read the first verb as finite leave the second without.
     """
-    if verb.dep_ == "relcl" or own.i > verb.i or any(c.tag_ in {"WRB", "WP", "WDT"} for c in verb.children):
+    if (
+        verb.dep_ == "relcl"
+        or own.i > verb.i
+        or own.lower_ in {"that", "this", "it"}
+        or any(c.tag_ in {"WRB", "WP", "WDT"} for c in verb.children)
+    ):
         return False
     between = [t for t in verb.doc[own.i + 1 : verb.i] if t.tag_ != "RB"]
     inserted = bool(between) and between[-1].tag_ in {",", ":"}  # "The firm, fined twice last year, | denied it"
@@ -155,16 +161,20 @@ def _must_be_finite(verb: Token) -> bool:
     noun = verb.head
     while noun.dep_ == "pobj" and noun.head.lower_ == "of":  # "one of the bombs"
         noun = noun.head.head
-    if verb.i < noun.i or noun.tag_ not in OBJECTS or _before(verb).tag_ in {",", ":"}:
+    if verb.i < noun.i or noun.tag_ not in OBJECTS:
         return False
     if object_of_deeds().get(verb.lower_) == "needs" and not any(c.dep_ in PLACED or c.lower_ in BACK for c in verb.children):
         return False
     if not (_full(verb) or phrases.child(noun, "mark") is not None) or _leads_on(verb, noun):
         return False
+    if any(c.dep_ == "acl" and c.tag_ in {"VBN", "VBD"} and c.i > verb.i and verb.nbor(-1).tag_ == "," for c in noun.children):
+        return False  # "The trial, expected in May, opened on Monday": the later one is the verb
     if noun.dep_ in CLAUSES or (noun.dep_ == "conj" and noun.head.tag_[:2] == "VB"):
         return True
+    if noun.dep_ in SUBJECTS and noun.head.tag_ in {"VB", "VBG"} and not any(c.tag_ in FINITE for c in noun.head.children):
+        return True  # "The mayor called for him to go": parsed as if "go" were the verb of the clause
     others = [t for t in verb.sent if t.tag_ == "VBN" and t.i != verb.i]
-    return not any(t.tag_ in FINITE for t in verb.sent) and not any(t.i > verb.i or thing(t) is not None for t in others)
+    return not any(t.tag_ in FINITE and t.i != verb.i for t in verb.sent) and not any(t.i > verb.i or thing(t) is not None for t in others)
 
 
 def _full(verb: Token) -> bool:
@@ -184,11 +194,15 @@ def _before(verb: Token) -> Token:
 def _marked(verb: Token) -> bool:
     """Does a conjunction stand directly in front ("when asked", "if convicted", "as expected")?"""
     before = _before(verb)
+    if before.lower_ == "as" and verb.lower_ in words("preposition"):
+        return False  # "as opposed to"
     return before is not verb and before.lower_ in MARKERS and before.tag_ in {"IN", "WRB", "RB", "CC"}
 
 
 def _opens(verb: Token) -> bool:
-    """Does this participle open its sentence, adverbs aside?"""
+    """Does this participle open its sentence, adverbs aside? Not "Turned out it was not"."""
+    if phrases.child(verb, "prt") is not None and phrases.child(verb, "ccomp") is not None:
+        return False
     return all(t.tag_ in {"RB", "``", "''", "NFP", "HYPH", "_SP", ","} for t in verb.doc[verb.sent.start : verb.i])
 
 

@@ -56,8 +56,10 @@ def _hyphenated(verb: Token) -> bool:
 
 def _perfect(verb: Token) -> bool:
     """Is this "'s" short for "has" ("She's gone to Paris")?"""
-    short = any(c.dep_ == "auxpass" and c.lower_ in {"'s", "’s"} for c in verb.children)
-    return short and verb.lower_ in participles.words("no object") and phrases.child(verb, "agent") is None
+    if phrases.child(verb, "agent") is not None or not any(c.dep_ == "auxpass" and c.lower_ in {"'s", "’s"} for c in verb.children):
+        return False
+    tries = verb.lower_ in participles.words("perfect") and phrases.child(verb, "xcomp") is not None
+    return tries or verb.lower_ in participles.words("no object") or verb.lower_ == "had" or not participles.keeps_object(verb)
 
 
 def _state(verb: Token) -> bool:
@@ -147,6 +149,8 @@ def _doer(by: Token, verb: Token) -> Token | None:
     """The noun behind "by", if it says who or what."""
     noun = phrases.child(by, "pobj")
     if noun is None or noun.tag_ not in DOERS or noun.lower_ in TIMES or _runs_on(noun):
+        return None
+    if by.i < verb.i and noun.tag_ not in {"WP", "WDT"}:  # "By contrast, ..."
         return None
     if noun.lower_ in BARE and not any(c.dep_ in {"det", "poss", "amod", "nummod", "compound"} for c in noun.children):
         return None
