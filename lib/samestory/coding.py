@@ -84,6 +84,8 @@ def _read_sheet(file: pathlib.Path, story: Story, rows: list[dict], faults: list
     allowed = {q["item"]: answers_allowed(q["values"], story.codebook) for q in questions(story.codebook).to_dict("records")}
     coder, answered = unicodedata.normalize("NFC", file.stem), set()
     for number, cells in enumerate(lines, start=2):
+        if any(cell.strip() for cell in cells) and len(cells) <= header.index("value"):
+            fault(f"ends before the column value; is a quotation mark left open? {len(cells)} of {len(header)} cells; row left out", number)
         row = {name: cell.strip() for name, cell in zip(header, cells, strict=False)}
         if not row.get("value"):
             continue

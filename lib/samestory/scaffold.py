@@ -5,7 +5,7 @@ import pathlib
 from samestory.codebook import FILES
 from samestory.errors import UserError
 
-ARTICLES = "article_id,file,outlet,title,published,url,moment,wire,notes\n"
+ARTICLES = "article_id,file,outlet,title,published,url,moment,wire,genre,notes\n"
 README = """\
 # A story for samestory
 

@@ -18,7 +18,7 @@ from samestory.errors import UserError
 
 log = logging.getLogger("samestory")
 
-COLUMNS = "article_id outlet title published url moment wire language notes file text".split()
+COLUMNS = "article_id outlet title published url moment wire genre language notes file text".split()
 TABLE_SUFFIXES = (".csv", ".jsonl", ".ndjson", ".parquet")
 
 
