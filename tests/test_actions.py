@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from samestory import clean, parse, schema
 from samestory.framing import actions, labels
+from samestory.lists import read_list
 
 
 class Narrator:
@@ -229,3 +230,152 @@ def test_any_text_gives_sound_rows(pieces):
 def test_the_accused_did_it_and_it_is_hedged(found, text, agent):
     row = found(text)["killing"]
     assert (row["agent"], row["hedged"]) == (agent, True)
+
+
+# What a small parser reads wrongly, and what a reader sees: verb, form (empty: no passive), agent, patient
+GRAMMAR = [
+    ("The man shot in the raid died in hospital.", "shot", "reduced_passive", "", "man"),
+    ("The claims made about the mayor were false.", "made", "reduced_passive", "", "claims"),
+    ("Voters turned away at polling stations were furious.", "turned", "reduced_passive", "", "Voters"),
+    ("The deal struck on Sunday fell apart.", "struck", "reduced_passive", "", "deal"),
+    ("The firm, fined twice last year, denied the charge.", "fined", "reduced_passive", "", "firm"),
+    ("The trial, expected to last six weeks, opened on Monday.", "expected", "reduced_passive", "", "trial"),
+    ("Two people were killed and five others injured when the bridge gave way.", "injured", "passive", "", "others"),
+    ("One striker was arrested and another beaten by guards.", "beaten", "passive", "guards", "another"),
+    ("Three men were charged with murder, and a fourth released without charge.", "released", "passive", "", "fourth"),
+    ("The protesters were beaten, dragged into vans and held overnight.", "dragged", "passive", "", "protesters"),
+    ("A law drafted in secret and rushed through parliament has angered doctors.", "rushed", "reduced_passive", "", "law"),
+    ("Two killed in motorway crash", "killed", "reduced_passive", "", "Two"),
+    ("Opposition leader jailed for ten years", "jailed", "reduced_passive", "", "Opposition leader"),
+    ("Bus driver attacked in Leeds", "attacked", "reduced_passive", "", "Bus driver"),
+    ("Founded in 1920, the club has never won the league.", "Founded", "reduced_passive", "", "club"),
+    ("When asked about the vote, the minister walked away.", "asked", "reduced_passive", "", "minister"),
+    ("If convicted, she faces ten years in prison.", "convicted", "reduced_passive", "", "she"),
+    ("The judge ordered the papers destroyed.", "destroyed", "reduced_passive", "", "papers"),
+    ("The players want the rule changed.", "changed", "reduced_passive", "", "rule"),
+    ("He stood in the dock with his hands tied.", "tied", "reduced_passive", "", "hands"),
+    ("Hundreds feared drowned after ferry sinks", "drowned", "reduced_passive", "", "Hundreds"),
+    ("Included in the list are three ministers.", "Included", "passive", "", "ministers"),
+    ("The officers got caught stealing fuel.", "caught", "passive", "", "officers"),
+    ("The suspects are said to have been trained abroad.", "trained", "passive", "", "suspects"),
+    ("The mayor was re-elected on Sunday.", "re-elected", "passive", "", "mayor"),
+    # Who acts
+    ("He was questioned in Lyon on Friday by federal police.", "questioned", "passive", "federal police", "He"),
+    ("The striker was shot and killed by a guard.", "shot", "passive", "guard", "striker"),
+    ("The cyclist was hit by a car on the main road.", "hit", "passive", "car", "cyclist"),
+    ("The ballots were counted by hand.", "counted", "passive", "", "ballots"),
+    ("The winner will be chosen by lot on Sunday.", "chosen", "passive", "", "winner"),
+    ("The team was beaten by three goals.", "beaten", "passive", "", "team"),
+    ("The body was found by the river.", "found", "passive", "", "body"),
+    ("The bridge was swept away by the river.", "swept", "passive", "river", "bridge"),
+    ("She was handed a suspended sentence by the court.", "handed", "passive", "court", "She"),
+    # No passives
+    ("An explosive device detonated in the station.", "detonated", "", "", ""),
+    ("She's gone to Paris.", "gone", "", "", ""),
+    ("He's tried to settle the strike.", "tried", "", "", ""),
+    ("The fans are excited about the final.", "excited", "", "", ""),
+    ("The united front collapsed on Monday.", "united", "", "", ""),
+    ("The players threatened to walk off.", "threatened", "", "", ""),
+    ("The Republicans hit back on Tuesday.", "hit", "", "", ""),
+    ("Police shot at the crowd.", "shot", "", "", ""),
+    ("The day the strike ended was a Friday.", "ended", "", "", ""),
+    ("The two teams tied for first place.", "tied", "", "", ""),
+    ("Most of the debate concerned the budget.", "concerned", "", "", ""),
+    ("Given the weather, the match was moved.", "Given", "", "", ""),
+    ("Turned out it was a false alarm.", "Turned", "", "", ""),
+    ("Hundreds died when the dam burst.", "burst", "", "", ""),
+    ("Without a text, Ms Weiss frequently descended into clichés.", "descended", "", "", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "verb", "form", "agent", "patient"), GRAMMAR)
+def test_passives_that_a_small_parser_reads_wrongly(found, text, verb, form, agent, patient):
+    row = found(text).get(verb)
+    if not form:
+        assert row is None or "passive" not in row["form"]
+    else:
+        assert row is not None and (row["form"], row["agent"], row["patient"]) == (form, agent, patient)
+
+
+def test_objects_shared_in_front_and_aimed_at(found):
+    shared = found("Government troops shot and wounded two civilians.")
+    assert (shared["shot"]["agent_actor"], shared["shot"]["patient"]) == ("government", "civilians")
+    assert found("Government troops fired on civilians.")["fired"]["patient_actor"] == "civilians"
+    assert found("The civilians the rebels shot were teachers.")["shot"]["patient"] == "civilians"
+
+
+ASSERTED = [
+    ("Troops shelled the town on Friday.", "shelled", True),
+    ("The UN said that troops had shelled the town.", "shelled", True),
+    ("The army has not killed any civilians.", "killed", False),
+    ("No civilians were killed in the strike.", "killed", False),
+    ("Nearly forty civilians were killed.", "killed", True),
+    ("Hardly any civilians were killed.", "killed", False),
+    ("The rebels denied killing civilians.", "killing", False),
+    ("The rebels want to kill civilians.", "kill", False),
+    ("If the rebels kill civilians, the talks will end.", "kill", False),
+    ("The army threatened to shell the town.", "shell", False),
+    ("Rebels may have killed the civilians.", "killed", False),
+    ("Civilians are believed to have been killed.", "killed", True),
+    ("Civilians were forced to flee when the dam burst.", "flee", True),
+    ("The army failed to retake the town.", "retake", False),
+    ("The army managed to retake the town.", "retake", True),
+    ("The rebels refused to release the civilians.", "release", False),
+    ("The rebels have begun releasing the civilians.", "releasing", True),
+    ("Protesters demanded that the minister be jailed.", "jailed", False),
+    ("The minister was jailed after protesters demanded a trial.", "jailed", True),
+    ("It is not true that soldiers looted the shops.", "looted", False),
+    ("Reports that soldiers looted the shops were false.", "looted", False),
+    ("The army told reporters that rebels had looted the shops.", "looted", True),
+    ("It is not clear who shot the ambassador.", "shot", True),
+    ("Was the teacher murdered?", "murdered", False),
+    ("She should not have been arrested.", "arrested", True),
+    ("Had the army attacked the town, thousands would have fled.", "attacked", False),
+    ("Anyone found to have beaten a prisoner will be dismissed.", "beaten", False),
+    ("Firefighters are trying to reach two children trapped in the ruins.", "trapped", True),
+    ("The army could storm the town, killing civilians.", "killing", False),
+    # Named deeds
+    ("Fears of a massacre are growing.", "massacre", False),
+    ("The threat of attack kept schools closed.", "attack", False),
+    ("Campaigners made calls for a withdrawal.", "withdrawal", False),
+    ("The pope called for an end to the bombing.", "bombing", True),
+    ("The mission was sent to prevent killings.", "killings", False),
+    ("The ministry condemned the killing of the reporter.", "killing", True),
+    ("There was no attack on the embassy.", "attack", False),
+    ("The army plans an attack on the port.", "attack", False),
+    ("The rebels did not carry out the attack.", "attack", False),
+    ("The rebels have carried out further attacks.", "attacks", True),
+    ("No arrests have been made.", "arrests", False),
+    ("The planned evacuation was put off.", "evacuation", False),
+    ("The general did not say who ordered the massacre.", "massacre", True),
+]
+
+
+@pytest.mark.parametrize(("text", "verb", "asserted"), ASSERTED)
+def test_what_did_not_happen_is_told_apart(found, text, verb, asserted):
+    assert found(text)[verb]["asserted"] is asserted
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "deed"),
+    [
+        ("The court convicted the minister.", "convicted", "prosecution"),
+        ("The firm sacked ten workers.", "sacked", "dismissal"),
+        ("Voters elected a teacher as mayor.", "elected", "election"),
+        ("The council banned fireworks.", "banned", "obstruction"),
+        ("The deaths of three miners shook the town.", "deaths", "killing"),
+        ("The explosion shook the town.", "explosion", "explosion"),
+        ("The eviction of ten families began.", "eviction", "displacement"),
+        ("Police made six arrests.", "arrests", "detention"),
+    ],
+)
+def test_deeds_of_other_stories(found, text, verb, deed):
+    assert found(text)[verb]["deed"] == deed
+
+
+def test_each_form_of_a_deed_is_listed_once():
+    verbs, nouns, _ = actions.deeds()
+    rows_of = dict(list(read_list("deeds").groupby("kind")))
+    for rows, table in ((rows_of["verb"], verbs), (rows_of["noun"], nouns)):
+        forms = [form for row in rows.itertuples() for form in row.forms.split()]
+        assert len(forms) == len(set(forms)) == len(table)

@@ -255,7 +255,8 @@ def _object(verb: Token) -> Token | None:
     if verb.lower_ in AIMED:
         at = next((c for c in verb.children if c.lower_ in {"at", "on", "upon"} and c.dep_ == "prep"), None)
         aim = phrases.child(at, "pobj") if at is not None else None
-        return aim if aim is not None and aim.lower_ not in participles.TIMES else None
+        if aim is not None and aim.lower_ not in participles.TIMES:
+            return aim
     own = phrases.child(verb, "nsubj")
     gap = verb.dep_ == "relcl" and own is not None and own.tag_ not in {"WDT", "WP"} and verb.head.tag_ in phrases.NOUNS
     if gap and participles.object_of_deeds().get(verb.lower_) == "needs" and phrases.child(verb, "mark", "prep") is None:

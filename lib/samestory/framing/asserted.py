@@ -98,11 +98,16 @@ def _negated(verb: Token) -> bool:
     for c in verb.children:
         if c.dep_ == "neg" or (c.dep_ in {"aux", "mark", "advmod", "preconj", "cc"} and c.lower_ in NOBODY):
             return not any(g.lower_ == "only" and g.i == c.i + 1 for g in verb.children)
-        if c.dep_ in SUBJECTS and (c.lower_ in happened.NEVER or any(g.lower_ in NOBODY for g in c.children)):
+        if c.dep_ in SUBJECTS and (c.lower_ in happened.NEVER or any(g.lower_ in NOBODY for g in _modifiers(c))):
             return True
         if c.dep_ == "dobj" and (c.lower_ in happened.NEVER or any(g.lower_ in {"no", "neither"} for g in c.children)):
             return True
     return False
+
+
+def _modifiers(subject: Token) -> list[Token]:
+    """The words in front of a noun, and those of its determiner ("hardly any"); not those of its number ("nearly forty")."""
+    return [g for c in subject.children for g in (c, *(c.children if c.dep_ == "det" else ()))]
 
 
 def _open(verb: Token) -> bool:
@@ -147,8 +152,10 @@ def _stands_alone(verb: Token) -> bool:
 def _told_of(verb: Token) -> bool:
     """ "Reports that soldiers looted shops": what the noun tells, though the parser takes it for a relative clause."""
     that = next((c for c in verb.children if c.lower_ == "that" and c.i == verb.head.i + 1), None)
+    if verb.dep_ != "relcl" or that is None:
+        return False
     others = [c for c in verb.children if c.dep_ in {*SUBJECTS, "dobj"} and c is not that]
-    return verb.dep_ == "relcl" and that is not None and that.dep_ == "dobj" and len(others) > 1
+    return that.dep_ == "mark" or (that.dep_ == "dobj" and len(others) > 1)
 
 
 def _generic(verb: Token) -> bool:

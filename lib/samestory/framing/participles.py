@@ -49,7 +49,8 @@ def object_of_deeds() -> dict[str, str]:
 def thing(verb: Token) -> Token | None:
     """The object of a verb; not a time, nor an adjective that the parser takes for one ("made public")."""
     for c in verb.children:
-        if c.dep_ == "dobj" and c.tag_ in OBJECTS and c.lower_ not in TIMES and c.lower_ not in CAPTIVE:
+        noun = c.tag_ in OBJECTS or phrases.child(c, "det") is not None  # "a British national", tagged as an adjective
+        if c.dep_ == "dobj" and noun and c.lower_ not in TIMES and c.lower_ not in CAPTIVE:
             return c
     return None
 
@@ -69,6 +70,8 @@ def stands_bare(verb: Token, *, acted: bool) -> bool:
     own = phrases.child(verb, "nsubj", "csubj")
     if verb.lower_ in words("past only") or not keeps_object(verb):
         return False
+    if verb.tag_ == "VBD" and any(c.dep_ == "ccomp" and phrases.child(c, "mark") is not None for c in verb.children):
+        return False  # "charged that the bank had lied"
     if own is not None:
         return _with_subject(verb, own, acted=acted)
     if acted:
@@ -82,7 +85,7 @@ def stands_bare(verb: Token, *, acted: bool) -> bool:
     if _marked(verb):
         return True
     if verb.tag_ == "VBN" and verb.lower_ not in words("preposition"):
-        return verb.dep_ == "advcl" or (verb.dep_ == "ROOT" and _opens(verb))
+        return (verb.dep_ == "advcl" and not _runs_into(verb)) or (verb.dep_ == "ROOT" and _opens(verb))
     return False
 
 
@@ -199,10 +202,16 @@ def _marked(verb: Token) -> bool:
     return before is not verb and before.lower_ in MARKERS and before.tag_ in {"IN", "WRB", "RB", "CC"}
 
 
+def _runs_into(verb: Token) -> bool:
+    """Does the subject of the main clause follow without a comma, as behind no opening participle ("Turned out it was not")?"""
+    own = phrases.child(verb.head, *SUBJECTS)
+    return own is not None and verb.i < own.i and not any(t.is_punct for t in verb.doc[verb.i + 1 : own.i])
+
+
 def _opens(verb: Token) -> bool:
-    """Does this participle open its sentence, adverbs aside? Not "Turned out it was not"."""
+    """Does this participle open its sentence, adverbs aside?"""
     if phrases.child(verb, "prt") is not None and phrases.child(verb, "ccomp") is not None:
-        return False
+        return False  # "Turned out that it was not"
     return all(t.tag_ in {"RB", "``", "''", "NFP", "HYPH", "_SP", ","} for t in verb.doc[verb.sent.start : verb.i])
 
 

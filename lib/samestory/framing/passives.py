@@ -22,6 +22,7 @@ BARE = MEANS | frozenset(
     "ship truck helicopter ferry taxi bike foot fax letter courier satellite video lot ballot vote decree design necessity proxy turns "
     "acclamation consensus appointment order marriage birth name nature surprise storm trade profession dawn dusk nightfall".split()
 )
+AMOUNTS = frozenset("third half quarter fifth margin fraction".split())
 PLACES = frozenset("river roadside lake road door window side sea shore beach canal fence gate wall entrance grave".split())
 DOERS = phrases.NOUNS | {"PRP", "DT", "JJ", "WP", "WDT"}
 AFTER_NAMES = {"in", "at", "on", "near", "to", "from"}
@@ -151,6 +152,8 @@ def _doer(by: Token, verb: Token) -> Token | None:
     if noun is None or noun.tag_ not in DOERS or noun.lower_ in TIMES or _runs_on(noun):
         return None
     if by.i < verb.i and noun.tag_ not in {"WP", "WDT"}:  # "By contrast, ..."
+        return None
+    if noun.lower_ in AMOUNTS:
         return None
     if noun.lower_ in BARE and not any(c.dep_ in {"det", "poss", "amod", "nummod", "compound"} for c in noun.children):
         return None
