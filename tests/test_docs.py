@@ -54,6 +54,14 @@ def test_every_entry_of_every_word_list_has_a_source(root):
         assert all(row["source"].strip() for row in rows), file.name
 
 
+def test_the_methodology_says_how_long_every_word_list_is(root):
+    text = (root / "docs" / "methodology.md").read_text(encoding="utf-8")
+    for file in (root / "lib" / "samestory" / "data").glob("*.csv"):
+        with file.open(encoding="utf-8", newline="") as lines:
+            rows = sum(1 for _ in csv.DictReader(lines))
+        assert re.search(rf"\| `{file.name}` \|[^|]+\| {rows:,} \|", text), (file.name, rows)
+
+
 def test_the_seed_texts_are_byte_for_byte_those_that_were_collected(root):
     digests = {
         "000_26727968c0db9ede.txt": "a5c867bfef408880b6c28200b69d8e1b29899a90b1f140acc20a285b938f38de",
