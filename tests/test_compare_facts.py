@@ -113,8 +113,8 @@ def test_a_table_over_several_moments_says_that_it_mixes_them(flood):
 
 def test_the_articles_are_told_apart_by_what_matters_for_comparing(flood):
     rows = comparable.articles(flood).set_index("outlet")
-    assert list(rows.columns) == ["published", "moment", "words", "shared copy", "shared with", "agency", "left out"]
-    assert rows.loc["Herald", "shared copy"].endswith("(14 of 50 words)")
+    assert list(rows.columns) == ["published", "moment", "words", "also in another text here", "shared with", "agency", "left out"]
+    assert rows.loc["Herald", "also in another text here"].endswith("(14 of 50 words)")
     [partner] = rows.loc["Herald", "shared with"]
     assert partner.text == "Chronicle: 1 sentence" and [p.article_id for p in partner.places] == ["h", "c"]
     assert [said.text for said in rows.loc["Chronicle", "left out"]] == ["2 × video promo"]

@@ -48,7 +48,7 @@ def test_nothing_stands_out_between_the_same_texts():
 
 def test_the_verdict_names_what_stands_out_and_says_when_nothing_does():
     loud = words.distinctive(sentences_of(a=[t[:-1] + " despite the militants." for t in VARIED], b=VARIED, c=VARIED), seed=1)
-    assert compare_words.verdict(loud).startswith("Beyond what shuffled sentences give: “militants” (a, 8 sentences). All other words")
+    assert compare_words.verdict(loud).startswith("Beyond what shuffled sentences give: “militants” (a, 8 sentences). Topic,")
     assert compare_words.verdict(pd.concat([loud.assign(stands_out=True)] * 9), most=3).count("“") == 3
     assert compare_words.verdict(words.distinctive(sentences_of(a=TWICE, b=TWICE), seed=1)).startswith("No word stands out")
     assert compare_words.verdict(words.distinctive(sentences_of(a=TWICE), seed=1)).startswith("There are not enough")

@@ -15,6 +15,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 GOLD = ROOT / "tests" / "gold"
 CODED = ("quotes", "figures", "not_people", "labels", "actions", "tone")
 TRUST = "How far to trust this:"
+ONLY = {"actions": ", for killing, attack and displacement alone (no rate is known for capture, evacuation or withdrawal)"}
 IDS = ("article_id", "quote_id", "figure_id", "part_of", "same_as")
 COLUMNS = ["group", "measure", "value", "low", "high", "n"]
 # What the box beside a measure says of all that was measured, and in which words.
@@ -143,13 +144,13 @@ def box(group: str) -> evidence.Html:
     for measure, words in KEY.get(group, {}).items():
         row = rows.loc[measure]
         said.append(f"{words} {row['value']:.0%} ({row['low']:.0%} to {row['high']:.0%} of {row['n']})")
-    seen = "the very articles the rules were written with, so no error rate for other texts"
-    where = "On the five coded seed articles" + ("" if group == "sentiment" else f" ({seen})")
+    seen = "by a language model in two passes; the very articles the rules were written with, so no error rate for other texts"
+    where = "On the five coded seed articles" + ("" if group == "sentiment" else f" ({seen})") + ONLY.get(group, "")
     text = f"{where}: {'; '.join(said)}." if said else ""
     others = [f"{r.measure} {r.value} ({r.data})" for r in elsewhere().itertuples() if r.group == group and r.boxed == "yes"]
     if others:
-        text += f" On public data sets: {'; '.join(others)}."
-    return evidence.note(text.strip(), title=TRUST)
+        text += f" On public data sets that people coded: {'; '.join(others)}."
+    return evidence.note(text.strip() or "This has not been measured.", title=TRUST)
 
 
 def elsewhere() -> pd.DataFrame:

@@ -21,9 +21,10 @@ WITHOUT = "Name one, or set across_moments = True to compare them by their dates
 def articles(analysis: Analysis) -> pd.DataFrame:
     """One row an article for `grids.table`: what somebody has to know of it before comparing it.
 
-    Columns: outlet, published, moment, words (page furniture left out), `genre` (as a person gives it in `articles.csv`; no column where
-    none is given), `shared copy` (words of sentences that another outlet prints too, of all), `shared with` (outlets, each linked in both
-    articles), `agency` (`wire` of `articles.csv`, a person's judgement), `left out` (lines of page furniture, by reason).
+    Columns: outlet, published, moment, words (page furniture left out), `genre` (as a person gives it in `articles.csv`; no column
+    where none is given), `also in another text here` (words of sentences that another outlet prints too, of all), `shared with` (outlets,
+    each linked in both articles), `agency` and `notes` (`wire` and `notes` of `articles.csv`, a person's judgement), `left out` (lines of
+    page furniture, by reason).
     """
     shared = shared_copy.shares(analysis).set_index("article_id")
     words = dict(zip(analysis.tables["articles"]["article_id"], analysis.tables["articles"]["words"], strict=True))
@@ -38,14 +39,15 @@ def articles(analysis: Analysis) -> pd.DataFrame:
                 "moment": moment_name(analysis, article["moment"]),
                 "words": str(words.get(article["article_id"], "")),
                 "genre": article.get("genre") or None,
-                "shared copy": _share(mine),
+                "also in another text here": _share(mine),
                 "shared with": _partners(mine["partners"]),
                 "agency": article["wire"] or None,
+                "notes": article["notes"] or None,
                 "left out": left_out.get(article["article_id"], []),
             }
         )
     table = in_story_order(analysis, pd.DataFrame(rows))
-    return table if table["genre"].notna().any() else table.drop(columns="genre")
+    return table.drop(columns=[c for c in ("genre", "notes") if table[c].isna().all()])
 
 
 def _left_out(furniture: pd.DataFrame) -> list[Said]:

@@ -20,8 +20,8 @@ def by_word(analysis: Analysis) -> pd.DataFrame:
 
     Columns: `word` (singular and plural together, by the more frequent form), `kind` (evaluative, evocative), then the outlets with
     lists of `Block`, one a voice, the outlet's own words first; with more than `grids.MOST_COLUMNS` outlets the voices instead, with
-    lists of `Said`, the outlets below each form. Words that most outlets print come first, then the most frequent. No sums by outlet:
-    they would be a score.
+    lists of `Said`, the outlets below each form. By kind, then in the order of the alphabet: a ranking, and sums by outlet, would be read
+    as a score.
     """
     found = analysis.table("loaded")
     found["form"] = [" ".join(text.lower().split()) for text in found["text"]]
@@ -35,8 +35,8 @@ def by_word(analysis: Analysis) -> pd.DataFrame:
         else:
             cells = [_voices(analysis, group[group["outlet"] == outlet]) for outlet in outlets]
         word = group["form"].value_counts(sort=False).idxmax()
-        rows.append((-group["outlet"].nunique(), -len(group), word, group["kind"].iloc[0], cells))
-    table = [[word, kind, *cells] for _, _, word, kind, cells in sorted(rows, key=lambda row: row[:4])]
+        rows.append((group["kind"].iloc[0], word, cells))
+    table = [[word, kind, *cells] for kind, word, cells in sorted(rows, key=lambda row: row[:2])]
     return pd.DataFrame(table, columns=["word", "kind", *(VOICES.values() if many else outlets)])
 
 
