@@ -182,6 +182,50 @@ def test_contrasts_tell_own_words_others_words_and_outlets_without_the_label(nam
     assert [s.text for s in committee[contrasts.NEVER]] == ["too few mentions to say: Tide (2), Lantern (1)"]
 
 
+def lists(entry: grids.Said, outlet: str) -> bool:
+    return f"{outlet} (" in entry.text
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "Striker Jo Pell sang. Workers sang on.",  # a title
+        "A striker-held yard. Workers sang.",  # a piece of a compound
+        "The STRIKERS’ song was sung. Workers sang.",  # another number, capitals
+        "Workers sang.\n\nAny Striker can sign.",  # of others
+    ],
+)
+def test_an_outlet_that_has_the_word_in_any_way_is_not_said_to_do_without_it(made, other):
+    analysis = made(
+        [("Tide", "", "Strikers left."), ("Harbour", "", other), ("Lantern", "", "Workers sang. A strike began.")],
+        labels=[
+            (0, "Strikers", "strikers", "strikers", "legitimising", "narrator"),
+            (1, "Workers", "strikers", "workers", "neutral", "narrator"),
+            (2, "Workers", "strikers", "workers", "neutral", "narrator"),
+        ],
+    )
+    (row,) = contrasts.contrasts(analysis).to_dict("records")
+    never, otherwise = row[contrasts.NEVER]
+    assert lists(never, "Lantern") and not lists(never, "Harbour")
+    assert otherwise.text == f"{contrasts.OTHERWISE}: Harbour"
+    (place,) = otherwise.places
+    assert other[place.start : place.end].lower().startswith("striker") and len(otherwise.passages) == 1
+
+
+def test_a_word_that_only_page_furniture_has_is_not_the_outlet_s(made):
+    analysis = made(
+        [("Tide", "", "Strikers left."), ("Harbour", "", "Workers sang. Read more: strikers left.")],
+        labels=[
+            (0, "Strikers", "strikers", "strikers", "legitimising", "narrator"),
+            (1, "Workers", "strikers", "workers", "neutral", "narrator"),
+        ],
+    )
+    at = {"article_id": "a1", "start": 14, "end": 39}
+    analysis.tables["furniture"] = schema.frame("furniture", [at | {"text": "Read more: strikers left.", "reason": "link"}])
+    (row,) = contrasts.contrasts(analysis).to_dict("records")
+    assert [said.text for said in row[contrasts.NEVER]] == ["too few mentions to say: Harbour (1)"]
+
+
 def test_what_happened_is_compared_only_between_outlets_of_the_same_moment(made):
     texts = ["A bloodbath, the mayor feared.", "The residents slept.", "The bombardment went on.", "The shelling went on."]
     rows = [(0, "bloodbath", "event", "bloodbath", "loaded", "narrator"), (1, "residents", "crowd", "residents", "neutral", "narrator")]
@@ -189,8 +233,20 @@ def test_what_happened_is_compared_only_between_outlets_of_the_same_moment(made)
     outlets = [("Tide", "day"), ("Harbour", "day"), ("Lantern", "day"), ("Eve", "eve")]
     analysis = made([(o, m, t) for (o, m), t in zip(outlets, texts, strict=True)], labels=rows)
     (row,) = contrasts.contrasts(analysis, things=True).to_dict("records")
-    assert [s.text for s in row[contrasts.NEVER]] == ["too few mentions to say: Lantern (1)"]
+    assert [s.text for s in row[contrasts.OWN]] == ["Tide: 1 of its own 1"]
     assert contrasts.contrasts(analysis).empty
+    alone = analysis.choose(outlets=["Tide", "Harbour", "Eve"])  # of the day's outlets that name it, all say it
+    assert contrasts.contrasts(alone, things=True).empty
+    assert len(contrasts.contrasts(alone, things=True, across_moments=True)) == 1
+
+
+def test_who_has_another_word_for_what_happened_is_not_listed_for_it_may_be_another_thing(made):
+    texts = ["A bloodbath, the mayor feared.", "The deal was signed."]
+    rows = [(0, "bloodbath", "event", "bloodbath", "loaded", "narrator"), (1, "deal", "event", "deal", "neutral", "narrator")]
+    analysis = made([("Tide", "day", texts[0]), ("Harbour", "day", texts[1])], labels=rows)
+    table = contrasts.contrasts(analysis, things=True)
+    assert table.columns.tolist() == ["actor", "label", contrasts.OWN, contrasts.OTHERS]
+    assert "Harbour" not in grids.table(table, caption="x")
 
 
 def test_a_label_in_the_mouth_of_its_own_side_is_listed_for_reading(named):
@@ -443,7 +499,7 @@ def test_the_seeds_show_whose_word_regime_militants_and_liberation_are(seed_anal
     found = {row["label"][0].text: row for row in both.to_dict("records")}
     assert [s.text for s in found["militants"][contrasts.OWN]] == ["News-4-U: 2 of its own 10"]
     assert found["liberation"][contrasts.OWN] == []
-    assert [(s.text, s.note) for s in found["liberation"][contrasts.OTHERS]] == [("CNN: 2", "in quotation marks, of nobody’s statement")]
+    assert [(s.text, s.note) for s in found["liberation"][contrasts.OTHERS]] == [("CNN: 2", "in quotation marks, no speaker found")]
     odd = contrasts.odd_voices(seed_analysis)
     assert {(r["outlet"], r["label"][0].text, r["said to be by"]) for r in odd.to_dict("records")} >= {
         ("VOA", "regime", "Russia"),
@@ -451,6 +507,24 @@ def test_the_seeds_show_whose_word_regime_militants_and_liberation_are(seed_anal
     }
     own_side = odd[odd["why it is listed"].str.contains(contrasts.OWN_SIDE)]
     assert own_side["outlet"].tolist() == ["News-4-U"]
+
+
+def test_no_outlet_of_the_seeds_is_said_to_do_without_a_word_that_it_prints(seed_analysis):
+    articles, furniture = seed_analysis.story.articles, seed_analysis.tables["furniture"]
+    texts = {}
+    for article in articles.itertuples():
+        text, pieces = article.text, furniture[furniture["article_id"] == article.article_id]
+        for piece in pieces.sort_values("start", ascending=False).itertuples():
+            text = text[: piece.start] + " " + text[piece.end :]
+        texts[article.outlet] = texts.get(article.outlet, "") + " " + text.lower().replace("u.s.", "us")
+    listed = 0
+    for row in contrasts.contrasts(seed_analysis).to_dict("records"):
+        word = row["label"][0].text.lower().removesuffix("s")
+        for outlet in texts:
+            if any(lists(said, outlet) for said in row[contrasts.NEVER]):
+                listed += 1
+                assert not re.search(rf"\b{re.escape(word)}s?\b", texts[outlet]), (word, outlet)
+    assert listed
 
 
 def test_the_seeds_show_who_tells_the_82_killings_and_how(seed_analysis):

@@ -42,4 +42,4 @@ def word(row) -> str:
         return OWN
     if row.voice == "attributed":
         return f"attributed to {named}" if named else "attributed, but to nobody named"
-    return f"quoted from {named}" if named else "in quotation marks, of nobody’s statement"
+    return f"quoted from {named}" if named else "in quotation marks, no speaker found"
