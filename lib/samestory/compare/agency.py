@@ -19,6 +19,8 @@ NOBODY = "no doer named"
 NAMED_OWN, NAMED_OTHERS = "doer named, own words", "doer named, others’ words"
 BARE_OWN, BARE_OTHERS = "no doer, own words", "no doer, others’ words"
 UNASSERTED = "not said to have happened"
+MAY_REFER = "may refer"
+WHOM = 3  # in a key of `groups` of `clauses.aligned`
 MOST_CLAUSES = 30  # in one cell
 MOST_DEEDS = 40  # in one table; the list of clauses has them all
 
@@ -31,28 +33,47 @@ def deeds(analysis: Analysis, *, chosen: Sequence[str] = (), across_moments: boo
 
     chosen: kinds of deed (`deed` in data/deeds.csv), all of their deeds; without it the kinds of `clauses.TURNING`, and of them the deeds
     that two outlets of one moment tell and that befall somebody named. Unknown kinds give nothing. Deeds of a moment that one outlet alone
-    reports, and of articles without a moment, are compared with none, unless `across_moments` is set: see `refused`.
+    reports, and of articles without a moment, are compared with none, unless `across_moments` is set: see `refused`. A clause about two
+    groups ("rebels and civilians") stands with the deeds done to each; a deed all of whose clauses stand with another is not repeated.
+    Added to the rows: `elsewhere`, whether the outlet names a doer in any clause of this kind.
     """
     rows = clauses.aligned(analysis, deeds=chosen, across_moments=across_moments)
+    rows["elsewhere"] = rows["agent"].notna().groupby([rows["outlet"], rows["deed"], rows["holding"]]).transform("any").astype(bool)
     moments = analysis.story.articles.replace({"moment": {"": None}}).groupby("moment")["outlet"].nunique()
     several = len(analysis.story.outlets) > 1
     rows = rows[rows["within"].isin(moments.index[moments > 1]) | ((rows["within"] == clauses.EVERY) & several)]
-    found = [mine for _, mine in rows.groupby("group", sort=False) if chosen or (mine["outlet"].nunique() > 1 and mine["whom"].iloc[0])]
+    rows = rows.assign(group=rows["groups"]).explode("group")
+    rows["whom"] = [group[WHOM] for group in rows["group"]]
+    found = _unrepeated([mine for _, mine in rows.groupby("group", sort=False)])
+    found = [mine for mine in found if chosen or (mine["outlet"].nunique() > 1 and mine["whom"].iloc[0])]
     found.sort(key=lambda mine: (-mine["outlet"].nunique(), -(mine["shared"] != "").sum(), -len(mine)))
     many = len({mine["within"].iloc[0] for mine in found}) > 1
     return [(_title(analysis, mine, moment=many), mine) for mine in found]
 
 
+def _unrepeated(found: list[pd.DataFrame]) -> list[pd.DataFrame]:
+    """The deeds but for those all of whose clauses, being about two groups, stand in another one's row; of two alike the first is kept."""
+    kept = []
+    for i, mine in enumerate(found):
+        joint = (mine["members"].map(len) > 1).all()
+        others = [other for j, other in enumerate(found) if joint and j != i and mine.index.isin(other.index).all()]
+        if not any(len(other) > len(mine) or any(other is one for one in kept) for other in others):
+            kept.append(mine)
+    return kept
+
+
 def _title(analysis: Analysis, mine: pd.DataFrame, *, moment: bool) -> str:
-    """A deed in words: "killing: civilians, people; the same figure, “at least 82”"."""
+    """A deed in words: "killing: civilians, people; the same figure, “at least 82”"; who stands alone before who stands with others."""
+    mine = mine.sort_values("members", key=lambda column: column.map(len), kind="stable")
     first = mine.iloc[0]
     moves = first["deed"] in MOVING
     worded = mine["agent"].fillna(mine["patient"]) if moves else mine["patient"]
     known = [" ".join(words.split()) for words in worded[~mine["back"]].dropna()]
     people = [words for i, words in enumerate(known) if words.lower() not in map(str.lower, known[:i])]
-    title = f"{first['deed']}: {', '.join(people[:3])}{' and others' if len(people) > 3 else ''}"
+    kind = "holding" if first["holding"] else first["deed"]
+    title = f"{kind}: {', '.join(people[:3])}{' and others' if len(people) > 3 else ''}"
     if first["whom"] == "":
-        title = f"{first['deed']}, {'by' if moves else 'of'} nobody named"
+        title = f"{kind}, {'by' if moves else 'of'} nobody named"
     counted = mine.loc[mine["figure"] != "", "figure"]
     if first["shared"]:
         title += f"; the same figure, “{counted.iloc[0]}”"
@@ -76,8 +97,6 @@ def manner(row) -> str:
         parts.append(f"hedged: {_marks(row.doubt)}" if row.doubt else "hedged")
     if not row.asserted:
         parts.append(UNASSERTED)
-    if row.back:
-        parts.append("taken for the deed told before")
     return " · ".join(parts)
 
 
@@ -123,7 +142,8 @@ def _entries(analysis: Analysis, told: pd.DataFrame, *, named: bool) -> list[Sai
     """Some clauses of one deed, each an entry, with the outlet in front if `named`."""
     out = []
     for r in told.head(MOST_CLAUSES).itertuples():
-        out.append(_said(analysis, told.loc[[r.Index]], f"{r.outlet}: {worded(r)}" if named else worded(r), manner(r)))
+        text = f"{MAY_REFER} to it: {worded(r)}" if r.refers else worded(r)
+        out.append(_said(analysis, told.loc[[r.Index]], f"{r.outlet}: {text}" if named else text, manner(r)))
     return out + ([Said(f"and {len(told) - MOST_CLAUSES} more clauses", [])] if len(told) > MOST_CLAUSES else [])
 
 
@@ -172,9 +192,24 @@ def summary(analysis: Analysis, told: Told) -> pd.DataFrame:
                 told[real & ~named & ~own],
                 told[~real],
             ]
-            out.append([title, outlet, *([_said(analysis, c, str(len(c)), _doubts(c))] if len(c) else [] for c in cells)])
+            out.append(
+                [
+                    title,
+                    outlet,
+                    *(
+                        [_said(analysis, c, str(len(c)), "; ".join(filter(None, (_doubts(c), _refers(c)))))] if len(c) else []
+                        for c in cells
+                    ),
+                ]
+            )
     table = pd.DataFrame(out, columns=["deed", "outlet", NAMED_OWN, NAMED_OTHERS, BARE_OWN, BARE_OTHERS, UNASSERTED])
     return table if table[UNASSERTED].map(len).any() else table.drop(columns=UNASSERTED)
+
+
+def _refers(mine: pd.DataFrame) -> str:
+    """How many of some clauses are nouns that may only take up what was told."""
+    n = int(mine["refers"].sum())
+    return f"{n} of them {MAY_REFER} to it" if n else ""
 
 
 def _doubts(mine: pd.DataFrame) -> str:
@@ -215,7 +250,8 @@ def doers(analysis: Analysis, told: Told) -> pd.DataFrame:
 def _by_word(analysis: Analysis, mine: pd.DataFrame) -> list[Said]:
     """Some clauses by whose word they are, each with how many."""
     words = pd.Series([whose.word(r) for r in mine.itertuples()], index=mine.index, dtype=object)
-    return [_said(analysis, g, f"{words[g.index[0]]}{f' {len(g)}' if len(g) > 1 else ''}") for _, g in mine.groupby(words, sort=False)]
+    groups = [g for _, g in mine.groupby(words, sort=False)]
+    return [_said(analysis, g, f"{words[g.index[0]]}{f' {len(g)}' if len(g) > 1 else ''}", _refers(g)) for g in groups]
 
 
 def doers_by_outlet(analysis: Analysis, told: Told, *, colour: Mapping[str, str]) -> Html:
@@ -226,25 +262,25 @@ def doers_by_outlet(analysis: Analysis, told: Told, *, colour: Mapping[str, str]
 
 
 def without_doer(told: Told) -> list[str]:
-    """Which outlets tell a deed that others tell with a doer, without naming one in any clause of theirs; in sentences."""
+    """Which outlets tell a deed without a doer in any clause of its row; in sentences, of the clauses found and of nothing else.
+
+    A clause that is not said to have happened, or that only may refer to the deed (`refers`), puts no outlet here; a doer in any clause
+    of the row, whatever its kind, keeps it out. Movements have no doer beside the mover. An outlet that names a doer in another clause of
+    this kind, of other sufferers, is said to do so (`elsewhere` of `deeds`).
+    """
     said = []
     for title, mine in told[:MOST_DEEDS]:
-        mine = mine[mine["asserted"]]
-        if mine.empty or mine["deed"].iloc[0] in MOVING:
+        if mine["deed"].iloc[0] in MOVING:
             continue
-        named = mine.groupby("outlet", sort=False)["agent"].agg(lambda agents: agents.notna().any())
         bare = []
-        for outlet in named.index[~named]:
-            rows = mine[mine["outlet"] == outlet]
-            how = list(dict.fromkeys(clauses.form(r) for r in rows.itertuples()))
-            bare.append(f"{outlet} ({len(rows)}: {', '.join(how)})")
-        with_doer = named.index[named].tolist()
-        if not bare:
-            said.append(f"{title}: every outlet that tells it names a doer at least once.")
-        elif named.any():
-            said.append(f"{title}: a doer is named in {some(with_doer)}; in no clause found in {some(bare)}.")
-        else:
-            said.append(f"{title}: no outlet names a doer.")
+        for outlet, rows in mine.groupby("outlet", sort=False):
+            plain = rows[rows["asserted"] & ~rows["refers"]]
+            if rows["agent"].isna().all() and len(plain):
+                how = ", ".join(dict.fromkeys(clauses.form(r) for r in plain.itertuples()))
+                other = "; it names one in another clause of this kind" if rows["elsewhere"].any() else ""
+                bare.append(f"{outlet} ({len(plain)}: {how}{other})")
+        if bare:
+            said.append(f"{title}: in the clauses found here no doer is named in {some(bare)}.")
     return said
 
 
@@ -256,7 +292,7 @@ def listing(analysis: Analysis, *, chosen: Sequence[str] = ()) -> pd.DataFrame:
     rows = clauses.aligned(analysis, deeds=chosen)
     table = rows[["deed", "outlet"]].assign(
         clause=[worded(r) for r in rows.itertuples()],
-        how=[manner(r) for r in rows.itertuples()],
+        how=[f"{manner(r)} · {MAY_REFER} to a deed told before" if r.refers else manner(r) for r in rows.itertuples()],
         **{column: rows[column] for column in ("article_id", "start", "end")},
     )
     order = {deed: i for i, deed in enumerate(chosen or clauses.TURNING)}

@@ -31,7 +31,13 @@ FIGURES = {  # the harm a figure counts, for the kinds of deed that can be count
 }
 EVERY = "every moment"
 NEAR = 30  # characters between a number and the clause it belongs to ("at least 82 | execution-style killings of civilians")
-BACK = re.compile(r"\b(?:the|this|that|these|those)\s+(?:\S+\s+){0,2}$", re.IGNORECASE)  # "the killings" have been told of before
+# "the killings", "such a massacre" may have been told of before; the words between must be no "of" or "were", see `_back`
+BACK = re.compile(r"\b(?:the|this|these|those|such(?:\s+an?)?)\s+((?:[\w’'-]+\s+){0,2})$", re.IGNORECASE)
+HOLDING = frozenset(  # to have a place is another deed than to take it, though data/deeds.csv has both as capture
+    "hold holds held holding control controls controlled controlling occupy occupies occupied occupying occupation".split()
+)
+JOINED = re.compile(r"\s*,\s*(?:(?:and|or)\s+)?|\s+(?:and|or|&)\s+", re.IGNORECASE)
+SHARES = frozenset("percent pct cent".split())  # the head of "98 per cent": a share, and nobody knows of what
 TAKEN_UP = re.compile(r"\b(?:these|those|such|this)\s+(?:reports?|claims?|accounts?|allegations?)\b", re.IGNORECASE)
 VAGUE = frozenset("other nobody somebody someone everyone anyone everybody anybody nothing something everything".split())
 
@@ -39,21 +45,25 @@ VAGUE = frozenset("other nobody somebody someone everyone anyone everybody anybo
 def clauses(analysis: Analysis) -> pd.DataFrame:
     """The rows of `actions` that tell a deed of `data/deeds.csv`, with what is needed to align and to read them.
 
-    Added: `speaker`, `side` (whose word: `whose.speakers`); `whom`, the group that the deed befalls, or that moves (actor of the codebook,
-    else the head noun in the singular; people, civilians and residents are one; empty when nobody is named); `figure` and `identity` of a
-    number of people in the clause and the figure of the story that it is (`same_as`); `back`: a noun with "the" or "these" that goes back
-    to a deed told before ("the killings"); `doubt`, the hedging words in the sentence of a hedged clause, and those in the
-    next sentence if it takes up "these reports" (their spans: `after`; the clause is `hedged` by them too); `scope` of the figure (`event`
-    without one); `asserted`, true where the table does not say.
+    Left out are clauses whose doer or sufferer is no word for people, places or things ("%", "98 per cent"). Added: `speaker`, `side`
+    (whose word: `whose.speakers`); `members`, the groups that the deed befalls, or that move (actors of the codebook, else the head nouns
+    in the singular; people, civilians and residents are one; "rebels and civilians" are two; empty when nobody is named), and `whom`, the
+    first of them; `figure` and `identity` of a number of people in the clause and the figure of the story that it is (`same_as`); `back`:
+    a noun with "the", "these" or "such" that may go back to a deed told before ("the killings"); `doubt`, the hedging words in the
+    sentence of a hedged clause, and those in the next sentence if it takes up "these reports" (their spans: `after`; the clause is
+    `hedged` by them too); `scope` of the figure (`event` without one); `asserted`, true where the table does not say.
     """
     rows = analysis.table("actions")
-    rows = whose.speakers(analysis, rows[rows["deed"].notna()].reset_index(drop=True))
+    rows = rows[rows["deed"].notna()]
+    kept = [not any(pd.notna(phrase) and _nothing(phrase, r.deed) for phrase in (r.agent, r.patient)) for r in rows.itertuples()]
+    rows = whose.speakers(analysis, rows[pd.Series(kept, index=rows.index, dtype=bool)].reset_index(drop=True))
     rows["asserted"] = rows["asserted"].fillna(True).astype(bool) if "asserted" in rows else True
     rows["hedged"] = rows["hedged"].fillna(False).astype(bool)
     texts = dict(zip(analysis.story.articles["article_id"], analysis.story.articles["text"], strict=True))
     kinds = dict(zip(analysis.story.codebook.actors["actor"], analysis.story.codebook.actors["kind"], strict=True))
     edges = analysis.tables["sentences"][["article_id", "start", "end"]].sort_values("start").groupby("article_id")
     sentences = {a: list(zip(s["start"].astype(int), s["end"].astype(int), strict=True)) for a, s in edges}
+    labels = {a: list(mine.itertuples()) for a, mine in analysis.tables["labels"].groupby("article_id")}
     figures = {a: list(f.itertuples()) for a, f in casualties.sources(analysis).groupby("article_id")}
     found = []
     for row in rows.itertuples():
@@ -64,8 +74,10 @@ def clauses(analysis: Analysis) -> pd.DataFrame:
         doubt = _doubt(text[slice(*sentence)]) if row.hedged else []
         more = _of_reports(text, after)
         about |= {"scope": figure.scope if figure else "event", "doubt": [*doubt, *(text[s:e].lower() for s, e in more)], "after": more}
-        found.append(about | {"whom": _whom(row, kinds), "back": _back(row, text)})
-    rows = rows.join(pd.DataFrame(found, index=rows.index, columns=["figure", "identity", "scope", "doubt", "after", "whom", "back"]))
+        members = _members(row, kinds, labels.get(row.article_id, []))
+        found.append(about | {"whom": members[0] if members else "", "members": members, "back": _back(row, text)})
+    columns = ["figure", "identity", "scope", "doubt", "after", "whom", "members", "back"]
+    rows = rows.join(pd.DataFrame(found, index=rows.index, columns=columns))
     rows["hedged"] |= rows["after"].map(len) > 0
     return rows
 
@@ -109,7 +121,15 @@ def _head(phrase: str) -> str:
     return singular(phrase.split()[-1].lower()) if phrase.split() else ""
 
 
-def _whom(row, kinds: dict[str, str]) -> str:
+def _nothing(phrase: str, deed: str) -> bool:
+    """Is this no word for people, a place or a thing? A bare number may count people where the deed can be counted in them."""
+    if not any(c.isalpha() for c in phrase):
+        return not (phrase.strip().isdigit() and deed in FIGURES)
+    return phrase.split()[-1].lower().strip(".") in SHARES
+
+
+def _members(row, kinds: dict[str, str], labels: list) -> tuple[str, ...]:
+    """The groups that a clause is about, each by its actor or its noun; `labels`: the article's rows of that table."""
     roles = ("agent", "patient") if row.deed in MOVING else ("patient",)
     for role in roles:
         phrase, actor = getattr(row, role), getattr(row, f"{role}_actor")
@@ -117,8 +137,29 @@ def _whom(row, kinds: dict[str, str]) -> str:
             continue  # of "atrocities were committed" the noun is the deed, nobody's suffering
         if row.deed in MOVING and kinds.get(actor) == "area":
             continue  # "leave the city" tells who leaves, or nobody
-        return actor if pd.notna(actor) else _group(_head(phrase), row.deed)
-    return ""
+        pieces = _pieces(phrase, int(getattr(row, f"{role}_start")), labels)
+        if len(pieces) == 1:
+            groups = [actor if pd.notna(actor) else _group(_head(phrase), row.deed)]
+        else:
+            groups = [_actor(piece, labels) or _group(_head(words), row.deed) for words, piece in pieces]
+            groups += [actor] if pd.notna(actor) else []
+        return tuple(dict.fromkeys(group for group in groups if group))
+    return ()
+
+
+def _pieces(phrase: str, start: int, labels: list) -> list[tuple[str, tuple[int, int]]]:
+    """What "and" joins in a phrase, each with its span in the text; a label is never cut ("Trinidad and Tobago")."""
+    pieces, at = [], 0
+    for m in JOINED.finditer(phrase):
+        if m.start() and not any(label.start < start + m.start() and start + m.end() < label.end for label in labels):
+            pieces.append((at, m.start()))
+            at = m.end()
+    return [(phrase[a:b], (start + a, start + b)) for a, b in (*pieces, (at, len(phrase)))]
+
+
+def _actor(span: tuple[int, int], labels: list) -> str:
+    """The actor whose label holds the end of this span, where its noun stands; or empty."""
+    return next((label.actor for label in labels if label.start < span[1] <= label.end), "")
 
 
 def _group(head: str, deed: str) -> str:
@@ -134,22 +175,28 @@ def _numbers() -> frozenset[str]:
 
 
 def _back(row, text: str) -> bool:
-    """Is the deed only a noun that takes up one told before: "the killings", "the atrocities were committed"?"""
-    if row.form == "nominal" and pd.isna(row.patient):
-        return BACK.search(text[max(0, row.start - 60) : row.start]) is not None
+    """Is the deed only a noun that may take up one told before: "the killings", "such atrocities were committed"?"""
+    start = row.start
     if pd.notna(row.patient) and _head(row.patient) in {singular(noun) for noun in deed_words()[1]}:
-        return BACK.search(text[max(0, int(row.patient_start) - 60) : int(row.patient_start)]) is not None
-    return False
+        start = int(row.patient_start)
+    elif row.form != "nominal" or pd.notna(row.patient):
+        return False
+    m = BACK.search(text[max(0, start - 60) : start])
+    if m is None or any(word in function_words() for word in m[1].lower().split()):
+        return False  # "the reports of killings"
+    return pd.isna(row.agent_end) or not start - len(m[0]) < row.agent_end <= start  # nor "the army committed atrocities"
 
 
 def aligned(analysis: Analysis, *, deeds: Sequence[str] = (), across_moments: bool = False) -> pd.DataFrame:
-    """`clauses` of some kinds of deed (default `TURNING`), with the `group` in which they are the same deed as far as the texts show.
+    """`clauses` of some kinds of deed (default `TURNING`), with the `groups` in which they are the same deed as far as the texts show.
 
-    A group holds clauses of one moment, kind of deed and `whom`. Clauses with a figure that two outlets of the moment share are a group of
-    their own: that they tell one event is shown by the number, of others it is only possible. Background figures (a whole war) stand
-    apart. A noun that goes back joins the deed of its kind that its article counts with such a figure, or else the last one told. With
-    `across_moments` all moments, and articles without one, are taken as one. Columns added: `within` (the moment, missing where none is
-    named; one and the same with `across_moments`), `shared` (identity of the shared figure), `group` (of all these).
+    A group holds clauses of one moment, kind of deed and member of `members`; a clause about "rebels and civilians" is in the groups of
+    both. To hold a place (`HOLDING`) is another deed than to take it. Clauses with a figure that two outlets of the moment share are a
+    group of their own: that they tell one event is shown by the number, of others it is only possible. Background figures (a whole war)
+    stand apart. A noun that goes `back` stands with the deed of its kind that its article counts with such a figure, or else the last one
+    told; whether it is that deed nobody can be sure, so it `refers`. With `across_moments` all moments, and articles without one, are
+    taken as one. Columns added: `within` (the moment, missing where none is named; one and the same with `across_moments`), `holding`,
+    `shared` (identity of the shared figure), `refers`, `groups` (a list).
     """
     rows = clauses(analysis)
     rows = rows[rows["deed"].isin(deeds or TURNING)].reset_index(drop=True)
@@ -158,14 +205,23 @@ def aligned(analysis: Analysis, *, deeds: Sequence[str] = (), across_moments: bo
     rows["shared"] = [
         identity if n > 1 else "" for identity, n in zip(rows["identity"], outlets.reindex(rows.index).fillna(0), strict=True)
     ]
+    rows["holding"] = [r.deed == "capture" and not HOLDING.isdisjoint(r.verb.lower().split()) for r in rows.itertuples()]
+    rows["refers"] = False
     for _, mine in rows.groupby("article_id", sort=False):
         for row in mine[mine["back"]].itertuples():
             told = mine[(mine["deed"] == row.deed) & (mine["start"] < row.start) & (mine["whom"] != "") & ~mine["back"]]
+            told = told[told["holding"] == row.holding]
             counted = told[told["shared"] != ""]
             before = told if counted["shared"].nunique() != 1 else counted
             if len(before):
-                rows.loc[row.Index, ["whom", "shared", "scope"]] = before.iloc[-1][["whom", "shared", "scope"]]
-    rows["group"] = list(rows[["within", "deed", "whom", "shared", "scope"]].itertuples(index=False, name=None))
+                for column in ("whom", "members", "shared", "scope"):
+                    rows.at[row.Index, column] = before[column].iloc[-1]
+                rows.at[row.Index, "refers"] = True
+    rows["groups"] = pd.Series(
+        [[(r.within, r.deed, r.holding, whom, r.shared, r.scope) for whom in r.members or ("",)] for r in rows.itertuples()],
+        index=rows.index,
+        dtype=object,
+    )
     return rows
 
 
