@@ -511,6 +511,8 @@ def test_a_share_is_nobody_and_its_clause_is_not_shown(made):
         ("Such atrocities were committed before.", "passive", "were committed", "atrocities", True),
         ("The reports of killings spread.", "nominal", "killings", "", False),
         ("He denied the charge and reports of horrid atrocities being committed.", "passive", "committed", "horrid atrocities", False),
+        ("The mayor regretted the atrocities being committed elsewhere.", "passive", "committed", "atrocities", False),
+        ("He said the atrocities had been committed at noon.", "passive", "committed", "atrocities", True),
         ("He said that killings were rare.", "nominal", "killings", "", False),
     ],
 )

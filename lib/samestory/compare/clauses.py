@@ -36,6 +36,7 @@ BACK = re.compile(r"\b(?:the|this|these|those|such(?:\s+an?)?)\s+((?:[\w’'-]+\
 HOLDING = frozenset(  # to have a place is another deed than to take it, though data/deeds.csv has both as capture
     "hold holds held holding control controls controlled controlling occupy occupies occupied occupying occupation".split()
 )
+BE = frozenset("was were is are been be".split())  # of a passive that is a clause of its own: "the atrocities were committed"
 JOINED = re.compile(r"\s*,\s*(?:(?:and|or)\s+)?|\s+(?:and|or|&)\s+", re.IGNORECASE)
 SHARES = frozenset("percent pct cent".split())  # the head of "98 per cent": a share, and nobody knows of what
 TAKEN_UP = re.compile(r"\b(?:these|those|such|this)\s+(?:reports?|claims?|accounts?|allegations?)\b", re.IGNORECASE)
@@ -176,14 +177,17 @@ def _numbers() -> frozenset[str]:
 
 def _back(row, text: str) -> bool:
     """Is the deed only a noun that may take up one told before: "the killings", "such atrocities were committed"?"""
-    start = row.start
+    start, finite = row.start, True
     if pd.notna(row.patient) and _head(row.patient) in {singular(noun) for noun in deed_words()[1]}:
         start = int(row.patient_start)
+        finite = not BE.isdisjoint(text[int(row.patient_end) : row.end].lower().split())
     elif row.form != "nominal" or pd.notna(row.patient):
         return False
     m = BACK.search(text[max(0, start - 60) : start])
     if m is None or any(word in function_words() for word in m[1].lower().split()):
         return False  # "the reports of killings"
+    if not finite and m[0].lower().startswith("the "):
+        return False  # "the atrocities being committed there": the clause itself tells which
     return pd.isna(row.agent_end) or not start - len(m[0]) < row.agent_end <= start  # nor "the army committed atrocities"
 
 
