@@ -334,6 +334,16 @@ ASSERTED = [
     ("Anyone found to have beaten a prisoner will be dismissed.", "beaten", False),
     ("Firefighters are trying to reach two children trapped in the ruins.", "trapped", True),
     ("The army could storm the town, killing civilians.", "killing", False),
+    ("The bishop dismissed the criticism of his diocese and claims of abuse by priests.", "abuse", False),
+    ("The guards were portrayed as victims of an attack by the inmates.", "attack", False),
+    ("Residents will be able to leave the flooded district on Monday.", "leave", False),
+    ("Families were able to flee before the dam burst.", "flee", True),
+    ("An agreement has been reached for the evacuation of the villagers.", "evacuation", False),
+    ("The evacuation of the valley was completed on Monday.", "evacuation", True),
+    ("The two governments signed a deal to allow the transfer of prisoners.", "transfer", False),
+    ("The capture of the port would have major consequences for trade.", "capture", False),
+    ("Officials said the evacuation of the valley was imminent.", "evacuation", False),
+    ("Is there no murder of a child that keeps you awake?", "murder", True),
     # Named deeds
     ("Fears of a massacre are growing.", "massacre", False),
     ("The threat of attack kept schools closed.", "attack", False),
@@ -379,3 +389,10 @@ def test_each_form_of_a_deed_is_listed_once():
     for rows, table in ((rows_of["verb"], verbs), (rows_of["noun"], nouns)):
         forms = [form for row in rows.itertuples() for form in row.forms.split()]
         assert len(forms) == len(set(forms)) == len(table)
+
+
+def test_taking_a_place_in_more_words_than_one(found):
+    row = found("Gunmen took control of the bus station at dawn.")["took control"]
+    assert (row["deed"], row["agent"], row["patient"], row["asserted"]) == ("capture", "Gunmen", "bus station", True)
+    row = found("Soldiers were hours away from seizing what remained of the port.")["seizing"]
+    assert (row["deed"], row["agent"], row["patient"], row["asserted"]) == ("capture", "Soldiers", "port", False)

@@ -7,7 +7,7 @@ from spacy.strings import get_string_id
 from spacy.tokens import Doc, Token
 
 from samestory import phrases
-from samestory.framing import participles, passives
+from samestory.framing import arranged, participles, passives, takings
 from samestory.framing.asserted import asserted
 from samestory.framing.doubt import hedged
 from samestory.framing.doubt import hedges as hedges  # figures.py asks here for both, and for the measures
@@ -37,7 +37,7 @@ def deeds() -> tuple[dict[str, str], dict[str, str], frozenset[str]]:
     verbs, nouns, suffering = {}, {}, set()
     for row in read_list("deeds").itertuples():
         for form in row.forms.split():
-            if row.kind != "light":
+            if row.kind in {"verb", "noun"}:
                 (verbs if row.kind == "verb" else nouns).setdefault(form, row.deed)
             if row.subject == "patient":
                 suffering.add(form)
@@ -85,25 +85,28 @@ def find(article: Article, label_rows: list[dict], voices: Voices) -> list[dict]
     if not has_parse(doc):
         return []
     actors = Parties(label_rows)
-    carried = _carried(doc)
+    carried, taken = _carried(doc), takings.taken(doc)
     rows = []
     verbs, named = _by_number()
     tags, lowers = doc.to_array(["TAG", "LOWER"]).T.tolist()  # reading the words as numbers spares making a token of each
     for token in [doc[i] for i, (tag, lower) in enumerate(zip(tags, lowers, strict=True)) if tag in verbs or lower in named]:
         if token.tag_[:2] == "VB" and not _noun_deed(token):
-            found = _of_verb(token, actors, carried)
+            found = _of_verb(token, actors, carried, taken)
         elif _noun_deed(token) and not _passive(carried.get(token.i)):
             found = _of_noun_deed(token, actors, carried.get(token.i))
         else:
             found = None
         if found is not None:
             form, deed, agent, patient = found
-            row = _row(article, token, form, agent, patient, actors, voices)
+            span = takings.span(*taken[token.i]) if token.i in taken else passives.verb_span(token)
+            row = _row(article, token, span, form, agent, patient, actors, voices)
             rows.append(row | {"asserted": asserted(token, carrier=carried.get(token.i)), "deed": deed})
     return rows
 
 
-def _of_verb(verb: Token, actors: Parties, carried: dict[int, Token]) -> tuple[str, str, Token | None, Token | None] | None:
+def _of_verb(
+    verb: Token, actors: Parties, carried: dict[int, Token], taken: dict[int, tuple[Token, Token]]
+) -> tuple[str, str, Token | None, Token | None] | None:
     """Form, deed, agent and patient of a verb, or None when it is no row."""
     verbs, nouns, suffering = deeds()
     low, form = verb.lower_, passives.passive_form(verb)
@@ -120,6 +123,10 @@ def _of_verb(verb: Token, actors: Parties, carried: dict[int, Token]) -> tuple[s
         return form, _by_patient(deed, patient, actors), agent, patient
     if verb in carried.values():
         return None  # the noun has the row
+    if verb.i in taken and (place := takings.of_what(taken[verb.i][1])) is not None:
+        first = verb.nbor(-1) if not verb.is_alpha and verb.i else verb  # "re" of "re-established" may have the subject
+        agent = phrases.child(first, "nsubj") or agent
+        deed, patient = "capture" if actors.kind(place) == "area" or takings.is_place(place) else "", place
     if low in suffering and patient is None:
         agent, patient = None, agent
     if participles.object_of_deeds().get(low) == "none" and patient is not None and agent is not None and actors.kind(patient) != "area":
@@ -127,7 +134,7 @@ def _of_verb(verb: Token, actors: Parties, carried: dict[int, Token]) -> tuple[s
     deed = _by_patient(deed, patient, actors)
     known = actors.of(agent, acting=True) or actors.of(patient, acting=True)
     whole = agent is not None and patient is not None and (deed or known)
-    alone = deed and known and participles.object_of_deeds()[low] != "needs"
+    alone = deed and known and participles.object_of_deeds().get(low, "needs") != "needs"
     if not (whole or alone) or (not deed and low in saying()):
         return None
     return "active", deed, agent, patient
@@ -135,7 +142,7 @@ def _of_verb(verb: Token, actors: Parties, carried: dict[int, Token]) -> tuple[s
 
 def _by_patient(deed: str, patient: Token | None, actors: Parties) -> str:
     """To hold or seize a person is detention, to hold or seize a place is capture."""
-    return "capture" if deed == "detention" and actors.kind(patient) == "area" else deed
+    return "capture" if deed == "detention" and (actors.kind(patient) == "area" or takings.is_place(patient)) else deed
 
 
 def _passive(verb: Token | None) -> bool:
@@ -187,8 +194,17 @@ def _carried(doc: Doc) -> dict[int, Token]:
     return out
 
 
-def _row(article: Article, verb: Token, form: str, agent: Token | None, patient: Token | None, actors: Parties, voices: Voices) -> dict:
-    start, end = passives.verb_span(verb)
+def _row(
+    article: Article,
+    verb: Token,
+    span: tuple[int, int],
+    form: str,
+    agent: Token | None,
+    patient: Token | None,
+    actors: Parties,
+    voices: Voices,
+) -> dict:
+    start, end = span
     row = {"start": start, "end": end, "verb": article.text[start:end], "form": form}
     for role, head in (("agent", agent), ("patient", patient)):
         a, b = phrases.full(head) if head is not None else (None, None)
@@ -222,6 +238,8 @@ def _acting(verb: Token, actors: Parties) -> Token | None:
             before = before.head.head  # "forces in Syria killing"
         if before.tag_ in phrases.NOUNS:  # the parser may hang the clause on "reports"; the doer stands directly in front
             return _first_joined(before)
+    if (near := arranged.who_is_near(verb)) is not None:
+        return near
     if verb.dep_ == "pcomp" and verb.head.dep_ == "prep" and verb.head.head.tag_ in phrases.NOUNS:
         return None
     blaming = _blaming(verb)
@@ -229,7 +247,9 @@ def _acting(verb: Token, actors: Parties) -> Token | None:
         return blamed
     before = verb.doc[verb.i - 2] if verb.i > 1 else verb
     if verb.tag_ == "VB" and verb.i > 1 and verb.nbor(-1).tag_ == "TO" and before.tag_ in phrases.NOUNS and before.lower_ in deeds()[1]:
-        return _of_noun(before, actors)[0]  # "an army operation to recapture Aleppo", whatever the parser hangs it on
+        launched = before.dep_ == "dobj" and before.head.i < before.i and before.head.lower_ in light()
+        own = _of_noun(before, actors)[0]  # "an army operation to recapture Aleppo", whatever the parser hangs it on
+        return _acting(before.head, actors) if own is None and launched else own
     found = phrases.subject(verb)
     if found is None:
         return None
@@ -246,6 +266,7 @@ def _first_joined(noun: Token) -> Token:
 def _object(verb: Token) -> Token | None:
     """The object of an active verb, be it shared ("shot and killed him"), in front ("the man they shot") or behind "at" ("shot at him")."""
     thing = phrases.child(verb, "dobj")
+    thing = thing or takings.what_is_left(verb)
     if thing is not None:
         return phrases.antecedent(thing, verb)
     later = phrases.child(verb, "conj")
@@ -281,7 +302,8 @@ def _of_noun(noun: Token, actors: Parties) -> tuple[Token | None, Token | None]:
         if c.dep_ == "prep" and c.lower_ == "by":
             agent = phrases.child(c, "pobj")
         elif c.dep_ == "prep" and c.lower_ in {"of", "on", "against"}:
-            patient = patient or phrases.child(c, "pobj")
+            thing = phrases.child(c, "pobj")
+            patient = patient or (thing if thing is not None and thing.lower_ not in participles.TIMES else None)  # "clashes on Monday"
     for c in noun.children:
         if c.i > noun.i or c.dep_ not in {"poss", "compound", "nmod", "amod"}:
             continue

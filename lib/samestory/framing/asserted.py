@@ -4,6 +4,7 @@ from spacy.tokens import Token
 
 from samestory import phrases
 from samestory.casualties import happened
+from samestory.framing import arranged
 from samestory.framing.passives import BE
 
 BARELY = frozenset("hardly scarcely barely nearly almost narrowly".split())
@@ -24,6 +25,8 @@ def asserted(deed: Token, *, carrier: Token | None = None) -> bool:
     questions and imperatives leave it open. Relative and adverbial clauses stand for themselves; a deed that somebody condemns or ends
     happened.
     """
+    if arranged.played(deed) or arranged.reported_and_denied(deed):
+        return False
     if deed.tag_[:2] == "VB" and not phrases.names_a_deed(deed):
         return _clause(deed)
     return _named(deed, carrier)
@@ -55,7 +58,7 @@ def _clause(verb: Token) -> bool:
             here = head
             continue
         if _infinitive(here):
-            if here.head.lower_ not in happened.listed("factive") | happened.listed("realised"):
+            if here.head.lower_ not in happened.listed("factive") | happened.listed("realised") or arranged.aimed_at(here):
                 return _ordinal(here)
             here = here.head
             continue
@@ -72,13 +75,13 @@ def _clause(verb: Token) -> bool:
         above = _above(here)
         if above is None or _asks_who(here):
             break
-        if here.head.lower_ in PREVENTING or (_doubted(above) if _told(here) else _cancels(above)):
+        if here.head.lower_ in PREVENTING or arranged.all_but(here) or (_doubted(above) if _told(here) else _cancels(above)):
             return False
         if here.dep_ == "acl" and above.tag_ in phrases.NOUNS:
             return not _called_false(above) and not happened.denied_by_somebody(above)
         if above.lower_ in happened.listed("ended"):
             return True
-        modals = here.dep_ == "xcomp"
+        modals = here.dep_ == "xcomp" or (modals and here.dep_ == "acomp")  # "will be able to leave"
         here = above
     return not (asked and not _asks_who(verb) and verb.sent.text.rstrip(" \n”’\"'").endswith("?"))
 
@@ -206,6 +209,8 @@ def _called_false(noun: Token) -> bool:
 def _named(noun: Token, carrier: Token | None) -> bool:
     """A named deed is as real as the verb that makes it happen; with any other it is taken as known, unless a word above leaves it open."""
     words = {c.lower_ for c in noun.children if c.dep_ in {"det", "amod", "neg", "compound", "nmod", "preconj"}}
+    if carrier is None and _rhetorical(noun):
+        return True
     if words & (happened.NEVER | {"any"}) or words & happened.listed("not yet"):
         return False
     if carrier is not None:
@@ -215,7 +220,11 @@ def _named(noun: Token, carrier: Token | None) -> bool:
         here = here.head
         if any(c.lower_ == "no" for c in here.children):
             return False
+    if arranged.agreed(noun) or arranged.agreed(here):
+        return False
     verb = here.head
+    if here.dep_ in SUBJECTS and arranged.ahead(here):
+        return False
     if here.dep_ in {"dobj", "attr", *SUBJECTS} and verb.tag_[:2] in {"VB", "MD"}:
         if here.dep_ not in SUBJECTS and any(c.dep_ == "prt" and c.lower_ == "out" for c in verb.children) and verb.lower_[:3] == "rul":
             return False
@@ -231,6 +240,15 @@ def _named(noun: Token, carrier: Token | None) -> bool:
     if here.dep_ == "pobj":
         return _behind(here)
     return True
+
+
+def _rhetorical(noun: Token) -> bool:
+    """ "Is there no killing that keeps you awake?" takes it that there are some; "Is there no deal that could save them?" does not."""
+    verb, clause = noun.head, phrases.child(noun, "relcl") or next((c for n in noun.subtree for c in n.children if c.dep_ == "relcl"), None)
+    asked = verb.lower_ in {"is", "are"} and phrases.child(verb, "expl") is not None and verb.i < phrases.child(verb, "expl").i
+    if not asked or clause is None or not noun.sent.text.rstrip(" \n”’\"'").endswith("?"):
+        return False
+    return not any(c.lower_ in happened.UNREAL or c.dep_ == "neg" for c in clause.children) and not _infinitive(clause)
 
 
 def _of_known(noun: Token, verb: Token) -> bool:
