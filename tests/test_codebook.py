@@ -125,3 +125,37 @@ def test_the_scaffold_names_every_file_it_makes_and_every_column(tmp_path):
         assert all(f"`{column}`" in readme for column in columns.split()), name
     assert "coding/" in readme and "suggested_labels.csv" in readme
     assert codebook.load(tmp_path / "mine" / "codebook")[1] == []
+
+
+def test_dates_as_a_spreadsheet_writes_them_are_faults_and_decide_nothing(tmp_path):
+    folder = tmp_path / "codebook"
+    folder.mkdir()
+    (folder / "facts.csv").write_text(
+        "fact_id,fact,known_from,known_until\na,The dam broke,04/03/2024,\nb,The mayor fled,2024-03-09,2024-03-04\nc,Rain fell,2024-03,\n"
+    )
+    (folder / "moments.csv").write_text("moment,begins\nflood,2024-13-01\n")
+    book, faults = codebook.load(folder)
+    assert book.facts["known_from"].tolist() == ["", "", "2024-03"] and book.moments["begins"].tolist() == [""]
+    told = [f"{f['file']}:{f['row']} {f['reason']}" for f in faults]
+    assert any("facts.csv:2" in t and "not written as YYYY-MM-DD" in t for t in told)
+    assert any("facts.csv:3" in t and "before known_from" in t for t in told)
+    assert any("moments.csv:2" in t and "does not exist" in t for t in told)
+
+
+def test_semicolons_and_files_without_a_character_are_read(tmp_path):
+    folder = tmp_path / "codebook"
+    folder.mkdir()
+    (folder / "actors.csv").write_text("actor;name\nunion;The union\n")
+    (folder / "labels.csv").write_text("")
+    book, faults = codebook.load(folder)
+    assert book.actors["name"].tolist() == ["The union"] and book.labels.empty and not faults
+
+
+def test_a_fact_coded_twice_for_an_article_counts_once_and_is_said(tmp_path):
+    folder = tmp_path / "codebook"
+    folder.mkdir()
+    (folder / "facts.csv").write_text("fact_id,fact\na,The dam broke\n")
+    (folder / "fact_states.csv").write_text("fact_id,article_id,state\na,one,told\na,one,untold\n")
+    book, faults = codebook.load(folder)
+    assert book.fact_states["state"].tolist() == ["told"]
+    assert [(f["row"], "in a row before" in f["reason"]) for f in faults] == [(3, True)]

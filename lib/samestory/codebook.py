@@ -1,9 +1,11 @@
 """The codebook of a story: what people who know the story decided, in CSV files that open in any spreadsheet."""
 
 import dataclasses
+import datetime
 import functools
 import hashlib
 import pathlib
+import re
 
 import pandas as pd
 
@@ -30,6 +32,7 @@ NEEDED = {
     "frames": "item frame question values",
 }
 SUGGESTED = "accept actor label valence note"
+OF = {"actor": "actors.csv", "fact_id": "facts.csv", "valence": "", "state": ""}  # where the allowed values of a column stand
 VALENCES = ("neutral", "legitimising", "delegitimising", "loaded")
 STATES = ("told", "differs", "untold", "not_yet", "no_longer")
 ACCEPTED = frozenset(("yes", "y", "x", "1", "true"))
@@ -106,9 +109,28 @@ def load(folder: pathlib.Path) -> tuple[Codebook, list[dict]]:
         table = tables[name]
         bad = ~table[column].isin(allowed)
         for row in table.index[bad]:
-            reason = f"{column} {table.loc[row, column]!r} is not one of {', '.join(sorted(allowed - {''})) or 'none'}; row left out"
+            known_ones = ", ".join(sorted(allowed - {""})) or f"none: {OF[column]} names none"
+            reason = f"{column} {table.loc[row, column]!r} is not one of {known_ones}; row left out"
             faults.append({"file": f"codebook/{name}.csv", "row": row + 2, "reason": reason})
         tables[name] = table[~bad]
+    for name, column in (("facts", "known_from"), ("facts", "known_until"), ("moments", "begins")):
+        for row, date in tables[name][column].items():
+            if date and (reason := fault_of_date(date)):
+                faults.append({"file": f"codebook/{name}.csv", "row": row + 2, "reason": f"{column} {date!r} {reason}; taken as unknown"})
+                tables[name].loc[row, column] = ""
+    facts = tables["facts"]
+    for row in facts.itertuples():
+        n = min(len(row.known_from), len(row.known_until), 10)
+        if n and row.known_until[:n] < row.known_from[:n]:
+            reason = f"known_until {row.known_until!r} is before known_from {row.known_from!r}; both taken as unknown"
+            faults.append({"file": "codebook/facts.csv", "row": row.Index + 2, "reason": reason})
+            facts.loc[row.Index, ["known_from", "known_until"]] = ""
+    again = tables["fact_states"].duplicated(["fact_id", "article_id"])
+    for row in tables["fact_states"].index[again]:
+        faults.append(
+            {"file": "codebook/fact_states.csv", "row": row + 2, "reason": "this fact and article stand in a row before; row left out"}
+        )
+    tables["fact_states"] = tables["fact_states"][~again]
     twice = tables["frames"]["item"].duplicated()
     for row in tables["frames"].index[twice]:
         faults.append({"file": "codebook/frames.csv", "row": row + 2, "reason": "item stands there twice; row left out"})
@@ -150,8 +172,13 @@ def _read(file: pathlib.Path, columns: list[str], needed: list[str], *, filled: 
     if not file.exists():
         return pd.DataFrame(columns=columns, dtype=str), []
     try:
-        table = pd.read_csv(file, dtype=str, keep_default_na=False, encoding="utf-8-sig", skipinitialspace=True)
-    except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+        with file.open(encoding="utf-8-sig") as lines:
+            header = lines.readline()
+        separator = ";" if header.count(";") > header.count(",") else ","  # spreadsheets of many countries write semicolons
+        table = pd.read_csv(file, sep=separator, dtype=str, keep_default_na=False, encoding="utf-8-sig", skipinitialspace=True)
+    except pd.errors.EmptyDataError:
+        return pd.DataFrame(columns=columns, dtype=str), []  # a file without a single character says as much as none
+    except (UnicodeDecodeError, pd.errors.ParserError) as error:
         raise UserError(f"{file}: cannot be read as a UTF-8 CSV file ({str(error).strip()}); save it again as CSV UTF-8") from error
     table.columns = [c.strip() for c in table.columns]
     if missing := [c for c in needed if c not in table.columns]:
@@ -163,3 +190,15 @@ def _read(file: pathlib.Path, columns: list[str], needed: list[str], *, filled: 
             faults.append({"file": where, "row": row + 2, "reason": f"{column} is empty; row left out"})
         table = table[table[column] != ""]
     return table, faults
+
+
+def fault_of_date(date: str) -> str:
+    """Why a date cannot be used; empty if it can. Accepted: 2016, 2016-12, 2016-12-13, 2016-12-13T08:30 (with or without zone)."""
+    if re.fullmatch(r"\d{4}", date):
+        return ""
+    try:
+        datetime.datetime.fromisoformat(date + "-01" if re.fullmatch(r"\d{4}-\d{2}", date) else date)
+    except ValueError:
+        shaped = re.fullmatch(r"\d{4}-\d{2}-\d{2}.*", date)
+        return "is a date that does not exist" if shaped else "is not written as YYYY-MM-DD"
+    return ""

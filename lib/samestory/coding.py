@@ -91,6 +91,8 @@ def _read_sheet(file: pathlib.Path, story: Story, rows: list[dict], faults: list
             continue
         article, item = _article(row.get("article_id", ""), texts), row.get("item", "")
         value = next((v for v in allowed.get(item, ()) if v.lower() == row["value"].lower()), None)
+        if article is None and _article(row.get("article_id", ""), dict.fromkeys(story.all_articles)):
+            continue  # of an outlet that was not chosen
         if article is None:
             fault(f"no article {row.get('article_id', '')!r} in this story; row left out", number)
         elif item not in allowed:

@@ -29,8 +29,8 @@ TABLES = {
 TABLES = {name: columns.split() for name, columns in TABLES.items()}
 
 WHOLE = set(
-    "start end words length loaded_words modifiers mentions sentence paragraph part cue_start cue_end speaker_start speaker_end low high best "
-    "agent_start agent_end patient_start patient_end event_words evaluative_words".split()
+    "start end words length loaded_words modifiers mentions sentence paragraph part cue_start cue_end speaker_start speaker_end low high "
+    "best agent_start agent_end patient_start patient_end event_words evaluative_words".split()
 )
 REAL = set("textblob vader textblob_no_events vader_no_events loaded_score confidence score".split())
 FLAGS = {"hedged", "asserted", "counted"}

@@ -2,12 +2,10 @@
 
 import csv
 import dataclasses
-import datetime
 import io
 import json
 import logging
 import pathlib
-import re
 from collections.abc import Iterable, Mapping
 
 import pandas as pd
@@ -38,6 +36,7 @@ class Story:
     codebook: Codebook
     faults: pd.DataFrame
     all_outlets: tuple[str, ...]
+    all_articles: tuple[str, ...] = ()  # ids, also when only some are chosen
 
     @property
     def outlets(self) -> list[str]:
@@ -85,10 +84,15 @@ def read_story(path: str | pathlib.Path, *, columns: Mapping[str, str] | None = 
         reasons = "; ".join(f["reason"] for f in faults.rows[:3])
         raise UserError(f"{path}: no usable article" + (f" ({reasons})" if reasons else ""))
     articles = pd.DataFrame(rows)
+    for row in book.fact_states[~book.fact_states["article_id"].isin(articles["article_id"])].itertuples():
+        reason = f"no article {row.article_id!r} in this story; row left out"
+        faults.add("", f"{book_folder / 'fact_states.csv'}: row {row.Index + 2}: {reason}")
     extra = [c for c in ("target_start", "target_end") if c in articles]
     articles = articles.reindex(columns=[*COLUMNS, *extra])
     articles[COLUMNS] = articles[COLUMNS].astype("string").fillna("")
-    return Story(path.resolve().stem, path, articles, book, faults.frame(), tuple(dict.fromkeys(articles["outlet"])))
+    return Story(
+        path.resolve().stem, path, articles, book, faults.frame(), tuple(dict.fromkeys(articles["outlet"])), tuple(articles["article_id"])
+    )
 
 
 class Faults:
@@ -143,7 +147,9 @@ def _csv_rows(file: pathlib.Path) -> Iterable[dict]:
     if text is None:
         raise UserError(f"{file}: {note}; save it as CSV UTF-8")
     csv.field_size_limit(10**9)
-    reader = csv.DictReader(io.StringIO(text, newline=""), restkey="_more", restval="")
+    header = text.split("\n", 1)[0]
+    separator = ";" if header.count(";") > header.count(",") else ","  # spreadsheets of many countries write semicolons
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator, restkey="_more", restval="")
     try:
         for number, row in enumerate(reader, start=2):
             if any(str(v).strip() for v in row.values()):
@@ -245,7 +251,7 @@ def _check(rows: Iterable[dict], book: Codebook, faults: Faults) -> list[dict]:
         elif not any(c.isalnum() for c in row.get("text", "")):
             faults.add(article, f"{where}: the text of article {article!r} is empty; left out")
         else:
-            if (date := row.get("published", "").strip()) and (reason := _fault_of_date(date)):
+            if (date := row.get("published", "").strip()) and (reason := codebooks.fault_of_date(date)):
                 faults.add(article, f"{where}: published {date!r} {reason}; taken as unknown")
                 row["published"] = ""
             if (moment := row.get("moment", "")) and moments and moment not in moments:
@@ -254,15 +260,3 @@ def _check(rows: Iterable[dict], book: Codebook, faults: Faults) -> list[dict]:
                 row["moment"] = ""
             kept[article] = row
     return list(kept.values())
-
-
-def _fault_of_date(date: str) -> str:
-    """Why a date cannot be used; empty if it can. Accepted: 2016, 2016-12, 2016-12-13, 2016-12-13T08:30 (with or without zone)."""
-    if re.fullmatch(r"\d{4}", date):
-        return ""
-    try:
-        datetime.datetime.fromisoformat(date + "-01" if re.fullmatch(r"\d{4}-\d{2}", date) else date)
-    except ValueError:
-        shaped = re.fullmatch(r"\d{4}-\d{2}-\d{2}.*", date)
-        return "is a date that does not exist" if shaped else "is not written as YYYY-MM-DD"
-    return ""

@@ -34,6 +34,8 @@ def mentions(analysis: Analysis) -> pd.DataFrame:
     rows["kind"] = rows["actor"].map(dict(zip(book.actors["actor"], book.actors["kind"], strict=True))).fillna("")
     people = {name for r in book.speakers.itertuples() if r.kind == "person" for name in (r.alias, r.speaker)}
     rows["key"] = [BY_NAME if r.label in people else folded(r.label) for r in rows.itertuples()]
+    judged = {(folded(r.label), r.valence) for r in book.labels.itertuples()}
+    rows["enough"] = [pair in judged for pair in zip(rows["key"], rows["valence"], strict=True)]  # does the head alone say it?
     return rows
 
 
@@ -42,7 +44,7 @@ def folded(label: str) -> str:
     return singular(" ".join(label.lower().split()))
 
 
-def wording(analysis: Analysis, group: pd.DataFrame) -> str:
+def wording(group: pd.DataFrame) -> str:
     """The words that mentions of one `key` and valence go by.
 
     The head ("rebels") where it is a label of the codebook with this valence and so says enough; else the whole wording ("terrorist
@@ -51,10 +53,8 @@ def wording(analysis: Analysis, group: pd.DataFrame) -> str:
     key = group["key"].iloc[0]
     if key == BY_NAME:
         return BY_NAME
-    judged = {(folded(r.label), r.valence) for r in analysis.story.codebook.labels.itertuples()}
-    enough = (key, group["valence"].iloc[0]) in judged
     alike = len({folded(text) for text in group["text"]}) == 1
-    return _commonest(group["text"] if alike and not enough else group["label"])
+    return _commonest(group["text"] if alike and not group["enough"].iloc[0] else group["label"])
 
 
 def _commonest(texts: pd.Series) -> str:
@@ -132,7 +132,7 @@ def entries(analysis: Analysis, mine: pd.DataFrame, *, outlets: bool = False) ->
     """Some mentions as entries, one a label and valence, most frequent first; `outlets` names under each who uses it, how often."""
     found = []
     for (_, valence), group in mine.groupby(["key", "valence"], sort=False):
-        text = wording(analysis, group)
+        text = wording(group)
         notes = ["" if r.voice == "narrator" else whose.word(r) for r in group.itertuples()]
         about = worded(group["outlet"]) if outlets else []
         found.append(

@@ -57,7 +57,7 @@ def contrasts(
             elif len(all_mine):
                 silent.append((outlet, len(all_mine)))
         if others or silent:
-            label = [Said(wording(analysis, group), [], valence=valence)]
+            label = [Said(wording(group), [], valence=valence)]
             never = [] if things else _never(analysis, silent, label[0].text)
             out.append((valences.index(valence), [actor, label, said, others, never]))
     out.sort(key=lambda pair: pair[0])
@@ -135,6 +135,6 @@ def odd_voices(analysis: Analysis) -> pd.DataFrame:
         if paraphrased and (outlet, first["actor"], key) in own:
             why.append(OWN_WORD)
         if why:
-            label = Said(wording(analysis, group), places(group, "labels"), passages(analysis, group, "labels"), first["valence"])
+            label = Said(wording(group), places(group, "labels"), passages(analysis, group, "labels"), first["valence"])
             out.append([outlet, [label], first["name"], whose.source_in_words(speaker), "; ".join(why)])
     return in_story_order(analysis, pd.DataFrame(out, columns=["outlet", "label", "of", "said to be by", "why it is listed"]))

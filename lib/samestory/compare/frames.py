@@ -38,10 +38,18 @@ def candidates(analysis: Analysis, *, most: int = 3) -> pd.DataFrame:
     found = frames.candidates(asked, sentences, frames.signals(analysis.tables), most=most)
     found = with_text(analysis, found).drop(columns="moment")
     voices = _voices(analysis, found["article_id"].unique())
+    texts = dict(zip(analysis.story.articles["article_id"], analysis.story.articles["text"], strict=True))
     found["voice"] = [voices[r.article_id].mention(*r.best) for r in found.itertuples()]
     cues = found.assign(start=[s for s, _ in found["best"]], end=[e for _, e in found["best"]])
     found["said_by"] = [whose.word(r) if r.voice != "narrator" else "" for r in whose.speakers(analysis, cues).itertuples()]
+    found["words"] = [_same_voice(r, texts[r.article_id], voices[r.article_id]) for r in found.itertuples()]
     return found.drop(columns="best")
+
+
+def _same_voice(row, text: str, voices: Voices) -> list[str]:
+    """The words of a candidate that stand in the voice it is listed under; others of its sentence stay marked, but not said to be in it."""
+    said = {" ".join(text[s:e].lower().split()) for s, e in row.marks if voices.mention(s, e) == row.voice}
+    return [word for word in row.words if word.lower() in said]
 
 
 def _voices(analysis: Analysis, articles) -> dict[str, Voices]:

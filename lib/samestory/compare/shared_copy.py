@@ -62,7 +62,7 @@ def groups(analysis: Analysis) -> pd.DataFrame:
         many = group["outlet"].nunique() > MOST_COLUMNS
         printed = []
         for wording, mine in group.groupby(wordings, sort=False):
-            other = "" if wording == wordings.iloc[0] else "“" + wording.strip('"“”') + "”"
+            other = "" if wording == wordings.iloc[0] else wording if wording[:1] in '"“' else f"“{wording}”"
             if many:
                 printed.append(Said(some(list(mine["outlet"])), places(mine, "sentences"), note=other))
             else:

@@ -130,7 +130,10 @@ def _figures(analysis: Analysis) -> list[tuple[str, Place | None]]:
         named = [s for s in row["said by"] if not s.startswith(casualties.UNSOURCED)]
         text = f"{casualties.quoted(row['figure'], row['people'])} ({row['harm']}) is one figure, given by {and_(row['outlets'])}"
         text += f" on the word of {and_(named)}" if named else ""
-        text += f"; {and_(bare)} also give{'s' if len(bare) == 1 else ''} it in a sentence without a source." if bare else "."
+        if bare and named:
+            text += f"; {and_(bare)} give{'s' if len(bare) == 1 else ''} it in a sentence without a source."
+        else:
+            text += ", in sentences without a source." if bare else "."
         out.append((text, row["places"][0]))
     out += [(text, None) for text in casualties.not_to_be_added(analysis) if "do not fit" in text]
     if len(rows) and not out:

@@ -90,7 +90,11 @@ def add_roles(doc: Doc, text: str, found: list[Mention], kinds: dict[str, str]) 
         if source is not None and kinds.get(source.actor) == "people" and head.tag_ != "NNP":
             source = None  # "the team of women" is not thereby the women's side
         if source is None:
-            source = actor_at(phrases.child(head, "appos")) or (actor_at(head.head) if head.dep_ == "appos" else None)
+            beside = phrases.child(head, "appos")
+            some = beside is not None and any(
+                t.lower_ in {"them", "whom"} for t in doc[head.i : beside.i]
+            )  # "people, two of them officers"
+            source = (None if some else actor_at(beside)) or (actor_at(head.head) if head.dep_ == "appos" else None)
         if source is None and head.tag_ == "NNS" and doc[head.i + 1 : head.i + 2].text == ",":
             source = actor_at(phrases.child(head, "conj"))  # "its backers, Russia and Iran": the parser takes it for a list
         if source is None and head.dep_ == "conj" and first.i == head.i and first.nbor(-1).tag_ == "CC":

@@ -49,7 +49,7 @@ def states(story: Story) -> tuple[pd.DataFrame, pd.DataFrame]:
                 start = _nth(texts[article.article_id], told.evidence, told.nth)
                 if start is None:
                     missing = f"the evidence {told.evidence[:60]!r} does not stand {_times(told.nth)} in the text"
-                    reason = f"codebook/fact_states.csv: fact {fact.fact_id}: {missing}"
+                    reason = f"codebook/fact_states.csv: row {told.Index + 2}: fact {fact.fact_id}: {missing}"
                     faults.append({"article": article.article_id, "stage": "facts", "reason": reason})
                 else:
                     row |= {"start": start, "end": start + len(told.evidence)}

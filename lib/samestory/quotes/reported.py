@@ -31,6 +31,9 @@ LINKS = set("for of about on against from by to was is were are has been that a 
 ANONYMITY = re.compile(r"(?:(?:not )?to be (?:named|identified)|(?:to )?(?:remain|stay) (?:anonymous|unnamed)|anonymity)\b")
 REPORTS = re.compile(r"\breports of (?=\S)")
 BREAKS = set("and but as while after when because although though since before".split())
+DATELINE = re.compile(
+    r"[A-Z][A-Z.'’ -]+(?:, [A-Z][\w. ]{2,25})?(?:, \w+\.? \d{1,2})?(?: ?\([A-Z][\w ]+\))? ?"
+)  # "GENEVA, March 9 (Reuters) - "
 ADDRESSEE = re.compile(r"(?:[Tt]he )?(?:[A-Z][\w.'’]* ){1,5}(?=(?:he|she|it|they|there|that|we|I)\b)")  # "told The Post he would go"
 
 
@@ -204,7 +207,7 @@ def headlines(page: Page) -> list[Draft]:
     drafts = []
     for start, end in page.paragraphs:
         line = page.text[start:end]
-        m = re.match(r"((?:[A-Z][\w.'’-]*\s?){1,2}(?:[\w.'’-]+\s?){0,2}): (?=[\"'‘“A-Z\w])", line)
+        m = re.match(r"([A-Z][\w.'’-]*(?:\s[A-Z][\w.'’-]*)?(?:\s[\w.'’-]+){0,2}): (?=[\"'‘“A-Z\w])", line)
         if not m or page.inside(start) or line.rstrip().endswith((".", "!", "?", ":")) or not 4 <= len(line.split()) <= 20:
             continue
         head = page.head(start, start + m.end(1))
@@ -216,6 +219,8 @@ def headlines(page: Page) -> list[Draft]:
 def span(page: Page, a: int, b: int) -> tuple[int, int]:
     """Character span of tokens `[a, b)`, cut before a participle of saying (", adding that") and before a paragraph's end."""
     dashes = [i for i in range(a, b) if page.words[i] in DASHES and page.doc[i].whitespace_]
+    if dashes and DATELINE.fullmatch(page.text[page.starts[a] : page.starts[dashes[0]]]):
+        a = dashes.pop(0) + 1
     lone_dash = dashes[0] if len(dashes) == 1 else -1
     for i in range(a + 2, b):
         word, before = page.words[i], page.words[i - 1]

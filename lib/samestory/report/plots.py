@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import matplotlib
 import matplotlib.dates
+import matplotlib.text
 
 matplotlib.use("agg")
 
@@ -67,6 +68,8 @@ def unless_empty(draw: Callable[..., Html]) -> Callable[..., Html]:
 
 
 def finish(drawn: Figure, *, alt: str, caption: str) -> Html:
+    for text in drawn.findobj(matplotlib.text.Text):  # made outside of STYLE, and drawn as mathematics where two "$" stand
+        text.set_parse_math(False)
     with plt.rc_context(STYLE):
         html = figure(drawn, alt=alt, caption=caption)
     plt.close(drawn)
