@@ -396,3 +396,8 @@ def test_taking_a_place_in_more_words_than_one(found):
     assert (row["deed"], row["agent"], row["patient"], row["asserted"]) == ("capture", "Gunmen", "bus station", True)
     row = found("Soldiers were hours away from seizing what remained of the port.")["seizing"]
     assert (row["deed"], row["agent"], row["patient"], row["asserted"]) == ("capture", "Soldiers", "port", False)
+
+
+def test_who_takes_control_again_is_not_who_says_so(found):
+    row = found("He said the government had re-established control over that part of the city.")["re-established control"]
+    assert (row["agent"], row["patient"], row["deed"]) == ("government", "part of the city", "capture")

@@ -354,7 +354,7 @@ def test_clauses_with_one_figure_stand_in_one_row_and_another_moment_in_none(sho
     ((title, mine),) = agency.deeds(shot)
     assert title == "killing: strikers, 9 strikers; the same figure, “at least 9”"
     assert mine["outlet"].tolist() == ["Tide", "Tide", "Harbour", "Lantern"]
-    assert agency.refused(shot)[0] == "“The eve”: only Eve reports it, so its deeds are put beside nobody’s."
+    assert agency.refused(shot)[0] == "“The eve”: only Eve reports it, so its deeds are not compared."
 
 
 def test_a_noun_with_the_goes_back_to_the_deed_told_before(shot):

@@ -157,9 +157,7 @@ def refused(analysis: Analysis, *, across_moments: bool = False) -> list[str]:
     elif not across_moments:
         for moment, mine in named.groupby("moment", sort=False):
             if mine["outlet"].nunique() < 2:
-                said.append(
-                    f"“{moment_name(analysis, moment)}”: only {mine['outlet'].iloc[0]} reports it, so its deeds are put beside nobody’s."
-                )
+                said.append(f"“{moment_name(analysis, moment)}”: only {mine['outlet'].iloc[0]} reports it, so its deeds are not compared.")
         if bare:
             said.append(f"{some(bare)}: no moment is named in articles.csv, so their deeds are compared with none.")
         if said:

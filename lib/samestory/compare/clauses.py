@@ -191,6 +191,12 @@ def _back(row, text: str) -> bool:
     return pd.isna(row.agent_end) or not start - len(m[0]) < row.agent_end <= start  # nor "the army committed atrocities"
 
 
+def _holds(verb: str) -> bool:
+    """Is this to have a place ("had held"), and not to take it ("took control")?"""
+    *before, last = verb.lower().split()
+    return last in HOLDING and not (before and last == "control")
+
+
 def aligned(analysis: Analysis, *, deeds: Sequence[str] = (), across_moments: bool = False) -> pd.DataFrame:
     """`clauses` of some kinds of deed (default `TURNING`), with the `groups` in which they are the same deed as far as the texts show.
 
@@ -209,7 +215,7 @@ def aligned(analysis: Analysis, *, deeds: Sequence[str] = (), across_moments: bo
     rows["shared"] = [
         identity if n > 1 else "" for identity, n in zip(rows["identity"], outlets.reindex(rows.index).fillna(0), strict=True)
     ]
-    rows["holding"] = [r.deed == "capture" and not HOLDING.isdisjoint(r.verb.lower().split()) for r in rows.itertuples()]
+    rows["holding"] = [r.deed == "capture" and _holds(r.verb) for r in rows.itertuples()]
     rows["refers"] = False
     for _, mine in rows.groupby("article_id", sort=False):
         for row in mine[mine["back"]].itertuples():

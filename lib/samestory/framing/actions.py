@@ -230,6 +230,8 @@ def _acting(verb: Token, actors: Parties) -> Token | None:
     resume" resumes nothing.
     """
     own = phrases.child(verb, "nsubj")
+    if own is None and not verb.is_alpha:  # a piece of "re-established": its subject hangs on another piece, or on "had"
+        return next((t for t in reversed(verb.doc[verb.sent.start : verb.i]) if t.dep_ == "nsubj"), None)
     if own is not None:
         return None if own.tag_ == "EX" else phrases.antecedent(own, verb)
     if verb.dep_ in {"acl", "advcl"} and verb.tag_ == "VBG" and verb.i:
