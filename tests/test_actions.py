@@ -401,3 +401,9 @@ def test_taking_a_place_in_more_words_than_one(found):
 def test_who_takes_control_again_is_not_who_says_so(found):
     row = found("He said the government had re-established control over that part of the city.")["re-established control"]
     assert (row["agent"], row["patient"], row["deed"]) == ("government", "part of the city", "capture")
+
+
+def test_a_strike_of_workers_is_no_attack(found):
+    assert "strike" not in found("The union called a strike at the port on Monday. The last strike lasted nine days.")
+    assert found("The drone strike on the union hall killed two pickets.")["strike"]["deed"] == "attack"
+    assert found("Strikes on the town went on all night.")["Strikes"]["deed"] == "attack"

@@ -72,12 +72,13 @@ def _columns(maps: tuple[str, ...]) -> dict[str, str]:
 @click.option("--notebook", "notebooks", multiple=True, metavar="NAME", help="Only this notebook, e.g. 02-quotes; repeatable.")
 @OUTLET
 @click.option("--moment", default="", help="Only the articles of this moment.")
+@click.option("--across-moments", is_flag=True, help="Compare facts and deeds of different moments too (01-framing).")
 @JOBS
 @click.option("--pdf", is_flag=True, help="Print each page to PDF too, with Chromium.")
 @click.option("--engine", type=click.Choice(["fast", "kernel"]), default="fast", show_default=True, help="How notebooks are run.")
 @CONVENTION
 @MAP
-def render(story, out, notebooks, outlets, moment, jobs, pdf, engine, convention, maps) -> None:
+def render(story, out, notebooks, outlets, moment, across_moments, jobs, pdf, engine, convention, maps) -> None:
     """Run the notebooks for STORY with papermill and turn them into an HTML report."""
     from samestory.analysis import analyse, needs_proposals
     from samestory.report.render import render as render_story
@@ -92,7 +93,9 @@ def render(story, out, notebooks, outlets, moment, jobs, pdf, engine, convention
         notebooks=list(notebooks) or None,
         outlets=outlets,
         moment=moment,
-        parameters={"columns": _columns(maps)} | ({"convention": convention} if convention != "samestory" else {}),
+        parameters={"columns": _columns(maps)}
+        | ({"convention": convention} if convention != "samestory" else {})
+        | ({"across_moments": True} if across_moments else {}),
         jobs=jobs,
         pdf=pdf,
         engine=engine,

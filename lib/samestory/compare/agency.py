@@ -161,7 +161,7 @@ def refused(analysis: Analysis, *, across_moments: bool = False) -> list[str]:
         if bare:
             said.append(f"{some(bare)}: no moment is named in articles.csv, so their deeds are compared with none.")
         if said:
-            said.append("Set across_moments = True to compare them all the same.")
+            said.append("Set across_moments = True (render --across-moments) to compare them all the same.")
     if analysis.story.codebook.actors.empty:
         said.append("The codebook names no actors: people are put together only where the noun is the same (“officer”, “officers”).")
     return said

@@ -171,11 +171,25 @@ def _noun_deed(token: Token) -> bool:
     deed = nouns.get(token.lower_)
     if deed is None or not (token.tag_ in {"NN", "NNS"} or phrases.names_a_deed(token)):
         return False
+    if token.lower_ in {"strike", "strikes"} and _of_work(token):
+        return False
     if _modifies(token):
         above = nouns.get(token.head.lower_)
         return above is not None and above != deed
     inner = [nouns.get(c.lower_) for c in token.children if c.i < token.i and c.dep_ in {"compound", "nmod"}]
     return not (deed == "operation" and any(inner) and deed not in inner)
+
+
+@functools.cache
+def _words_of(kind: str) -> frozenset[str]:
+    """The words of the rows of `data/deeds.csv` of this kind."""
+    return frozenset(form for row in read_list("deeds").itertuples() if row.kind == kind for form in row.forms.split())
+
+
+def _of_work(strike: Token) -> bool:
+    """Is this strike a stoppage of work: no weapon is named with it, and the text speaks of strikers, pickets or a union?"""
+    armed = any(t.lower_ in _words_of("armed") for t in strike.doc[phrases.phrase_start(strike).i : strike.i])
+    return not armed and any(t.lower_ in _words_of("work") for t in strike.doc)
 
 
 def _carried(doc: Doc) -> dict[int, Token]:

@@ -20,7 +20,7 @@ DETERMINERS = {"DT", "PRP$", "CD"}
 LINKS = frozenset("of for from".split())  # what follows them may say whose office it is ("chair of the party")
 NO_ACTORS = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november "
-    "december day week month year hour minute morning afternoon evening night time today tomorrow yesterday percent % thing way part "
+    "december day week month year hour minute morning afternoon evening night time today tomorrow yesterday percent cent % thing way part "
     "lot number".split()
 )
 
