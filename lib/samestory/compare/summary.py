@@ -64,14 +64,16 @@ def _labels(analysis: Analysis) -> list[tuple[str, Place | None]]:
     things = set(actors.loc[actors["kind"].isin(["event", "area"]), "name"])
     rows = rows[(rows["valence"] == "delegitimising") & ~rows["actor"].isin(things)]
     own = rows[rows["in whose voice"] == "narrator"]
+    articles = analysis.story.articles
+    agencies = {r.outlet: f"; agency: {r.wire}" for r in articles.itertuples() if r.wire}
     out = []
     for actor, group in rows.groupby("actor", sort=False):
         mine = own[own["actor"] == actor]
-        pieces = [f"{r.outlet} ({', '.join(r.labels)})" for r in mine.itertuples()]
+        pieces = [f"{r.outlet} ({', '.join(r.labels)}{agencies.get(r.outlet, '')})" for r in mine.itertuples()]
         others = [o for o in dict.fromkeys(group["outlet"]) if o not in set(mine["outlet"])]
         if not pieces:
             continue
-        text = f"{actor}: a delegitimising label stands in the outlet’s own words in {and_(pieces)}"
+        text = f"{actor}: a delegitimising label stands in the text’s own words in {and_(pieces)}"
         text += f"; in {and_(others)} only in paraphrase or quotation." if others else "."
         out.append((text, mine["places"].iloc[0][0]))
     return out
@@ -89,8 +91,8 @@ def _facts(analysis: Analysis) -> list[tuple[str, Place | None]]:
             continue
         row = next((r for r in some.to_dict("records") if r["places"]), None)
         text = (
-            f"Of {len(told)} facts of “{overview.moment_name(analysis, moment)}” that the codebook lists (a list drawn from these texts), "
-            f"{len(some)} are told by at least one outlet and untold by another that could have known them."
+            f"Of {len(told)} facts that the codebook lists for “{overview.moment_name(analysis, moment)}” or any moment (a list drawn "
+            f"from these texts), {len(some)} are told by at least one outlet and untold by another that could have known them."
         )
         out.append((text, row["places"][0] if row else None))
     return out
