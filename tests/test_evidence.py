@@ -81,3 +81,10 @@ def test_unknown_is_shown_as_a_dash_and_never_as_nan():
 def test_a_long_table_says_how_many_rows_it_leaves_out():
     rows = pd.DataFrame({"n": range(30)})
     assert "20 further rows" in Tags(evidence.table(rows, caption="Many", most=10)).text
+
+
+def test_a_sign_that_no_font_has_warns_nobody(recwarn):
+    drawn = plt.figure()
+    drawn.text(0.5, 0.5, "The \U0001fae8 Times")
+    assert "<img" in evidence.figure(drawn, alt="a name", caption="A name")
+    assert not [w for w in recwarn if "Glyph" in str(w.message)]

@@ -6,6 +6,7 @@ import hashlib
 import io
 import os
 import re
+import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -164,6 +165,8 @@ def together(*pieces: Html) -> Html:
 def figure(drawn: Figure, *, alt: str, caption: str) -> Html:
     """A matplotlib figure as a self-contained picture; `alt` says in words what it shows."""
     out = io.BytesIO()
-    drawn.savefig(out, format="svg", bbox_inches="tight", metadata={"Date": None, "Creator": None})
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph")  # a sign no font has is drawn as a box; the names stand in `alt` too
+        drawn.savefig(out, format="svg", bbox_inches="tight", metadata={"Date": None, "Creator": None})
     data = base64.b64encode(out.getvalue()).decode()
     return page("figure.html.j2", data=data, alt=alt, caption=caption)
