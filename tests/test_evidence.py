@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib import pyplot as plt
+from matplotlib.figure import Figure
 
 from samestory import evidence
 from samestory.evidence import Place
@@ -84,7 +85,7 @@ def test_a_long_table_says_how_many_rows_it_leaves_out():
 
 
 def test_a_sign_that_no_font_has_warns_nobody(recwarn):
-    drawn = plt.figure()
+    drawn = Figure()
     drawn.text(0.5, 0.5, "The \U0001fae8 Times")
     assert "<img" in evidence.figure(drawn, alt="a name", caption="A name")
     assert not [w for w in recwarn if "Glyph" in str(w.message)]
