@@ -282,6 +282,11 @@ def test_a_judging_word_that_nobody_is_put_to_is_a_question(article_of):
     assert rows.loc[rows["label"] == "dockers", "actor"].tolist() == ["dockers"]
 
 
+def test_a_set_term_does_not_judge(article_of):
+    rows = suggested(article_of, "Riot police came at noon. The mayor spoke.", "Riot police left. The mayor slept.")
+    assert rows.loc[rows["label"].str.lower() == "riot police", "valence"].isna().all()
+
+
 def test_word_lists_of_the_proposals_have_sources_and_no_contradiction():
     for name in ("institutions", "leaders", "acting_nouns", "synonyms", "countries"):
         table = read_list(name)

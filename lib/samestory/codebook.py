@@ -174,8 +174,7 @@ def _read(file: pathlib.Path, columns: list[str], needed: list[str], *, filled: 
     try:
         with file.open(encoding="utf-8-sig") as lines:
             header = lines.readline()
-        separator = ";" if header.count(";") > header.count(",") else ","  # spreadsheets of many countries write semicolons
-        table = pd.read_csv(file, sep=separator, dtype=str, keep_default_na=False, encoding="utf-8-sig", skipinitialspace=True)
+        table = pd.read_csv(file, sep=separator(header), dtype=str, keep_default_na=False, encoding="utf-8-sig", skipinitialspace=True)
     except pd.errors.EmptyDataError:
         return pd.DataFrame(columns=columns, dtype=str), []  # a file without a single character says as much as none
     except (UnicodeDecodeError, pd.errors.ParserError) as error:
@@ -190,6 +189,11 @@ def _read(file: pathlib.Path, columns: list[str], needed: list[str], *, filled: 
             faults.append({"file": where, "row": row + 2, "reason": f"{column} is empty; row left out"})
         table = table[table[column] != ""]
     return table, faults
+
+
+def separator(header: str) -> str:
+    """What parts the cells of a CSV file with this first line: spreadsheets of many countries write semicolons."""
+    return ";" if header.count(";") > header.count(",") else ","
 
 
 def fault_of_date(date: str) -> str:

@@ -9,7 +9,7 @@ import unicodedata
 import numpy as np
 import pandas as pd
 
-from samestory import agreement, clean
+from samestory import agreement, clean, codebook
 from samestory.framing.frames import answers_allowed, questions
 from samestory.story import Story, decode
 
@@ -70,9 +70,7 @@ def _read_sheet(file: pathlib.Path, story: Story, rows: list[dict], faults: list
     text, note = decode(file.read_bytes())
     if text is None:
         return fault(f"{note}; save the sheet as CSV UTF-8; nothing of it is used")
-    first = text.split("\n", 1)[0]
-    # Spreadsheets of many countries write semicolons.
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=";" if first.count(";") > first.count(",") else ",")
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=codebook.separator(text.split("\n", 1)[0]))
     try:
         header = [name.strip().lower() for name in next(reader, [])]
         lines = list(reader)

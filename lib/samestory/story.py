@@ -147,8 +147,7 @@ def _csv_rows(file: pathlib.Path) -> Iterable[dict]:
     if text is None:
         raise UserError(f"{file}: {note}; save it as CSV UTF-8")
     csv.field_size_limit(10**9)
-    header = text.split("\n", 1)[0]
-    separator = ";" if header.count(";") > header.count(",") else ","  # spreadsheets of many countries write semicolons
+    separator = codebooks.separator(text.split("\n", 1)[0])
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator, restkey="_more", restval="")
     try:
         for number, row in enumerate(reader, start=2):

@@ -49,7 +49,7 @@ def _states(analysis: Analysis, articles: pd.DataFrame) -> pd.DataFrame:
     rows = analysis.tables["facts"].merge(articles[["article_id", "outlet", "text"]], on="article_id")
     rows["state"] = rows["state"].fillna("")
     rows["words"] = ["" if pd.isna(r.start) else " ".join(r.text[int(r.start) : int(r.end)].split()) for r in rows.itertuples()]
-    notes = analysis.story.codebook.fact_states.drop_duplicates(["fact_id", "article_id"], keep="last")
+    notes = analysis.story.codebook.fact_states
     return rows.drop(columns="text").merge(notes[["fact_id", "article_id", "note"]], how="left").fillna({"note": ""})
 
 

@@ -147,7 +147,3 @@ def _report(deed: Token) -> Token | None:
         at -= 1
     before = first.doc[max(first.sent.start, at - 2) : at]
     return before[0] if len(before) == 2 and before[1].lower_ in ABOUT and before[0].lower_ in listed("told") else None
-
-
-def _in_front(word: Token, noun: Token) -> bool:
-    return (word.head.i == noun.i or phrases.inside_phrase(word)) and word.dep_ != "case"

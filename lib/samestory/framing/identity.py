@@ -88,7 +88,7 @@ class Names:
 
     def _read(self, m: Nominal) -> None:
         words = tuple(w for w in m.words if bare(w) not in HONORIFICS)
-        core = [w for w in words if bare(w) not in SUFFIXES and not INITIAL.match(w)]
+        core = _core(words)
         if len(words) < 2 or not core:
             return
         if m.of_name or bare(core[-1]) in organisation_words() or self.country(words):
@@ -105,7 +105,7 @@ class Names:
         """A person is called by what stands alone of the name, else by the family name; of two of one family the one named less in full."""
         taken: dict[str, str] = {}
         for words, n in self.fulls.most_common():
-            core = [w for w in words if bare(w) not in SUFFIXES and not INITIAL.match(w)]
+            core = _core(words)
             short = [w for w in core if self.alone[w] and w not in countries()]
             name = core[-1] if core[-1] in short or not short else max(short, key=lambda w: self.alone[w])
             if any(bare(w) == "jr" for w in words):
@@ -117,7 +117,7 @@ class Names:
                 self.parts[word][name] += n
 
     def _given(self, word: str) -> bool:
-        return word.capitalize() in _given_names() or self.alone[word] > 0
+        return bool(given_names.given(word)) or self.alone[word] > 0
 
     def country(self, words: Iterable[str]) -> str:
         """The country that these words name, also by one of its institutions where the story names the country too; or empty."""
@@ -133,7 +133,7 @@ class Names:
         if not words:
             return "noun", bare(m.head.text)
         if country := self.country([*m.words, "of", *m.of] if m.of_name else words) or self.country(words):
-            return ("name", words[-1].lower()) if " ".join(words) in capitals() and _located(m) else ("country", country)
+            return ("name", words[-1].lower()) if " ".join(words) in capitals() and located(m) else ("country", country)
         if (gender := _gender(m)) and len(self.genders[words[-1]]) > 1 and self.genders[words[-1]].most_common(1)[0][0] != gender:
             return "person", f"{bare(m.words[0])} {words[-1]}"  # "Lady Hale", where Sir Martin Hale is mostly meant
         if tuple(words) in self.persons:
@@ -165,7 +165,7 @@ def capitals() -> frozenset[str]:
     return frozenset(read_list("countries")["capital"]) - {""}
 
 
-def _located(m: Nominal) -> bool:
+def located(m: Nominal) -> bool:
     """Does the name tell where something is ("in Nairobi"), rather than who acts?"""
     return m.head.dep_ == "pobj" and m.head.head.lower_ in phrases.LOCATIVE
 
@@ -176,10 +176,9 @@ def _gender(m: Nominal) -> str:
     return "m" if word in MEN else "f" if word in WOMEN else ""
 
 
-@functools.cache
-def _given_names() -> frozenset[str]:
-    """Given names with their capital."""
-    return frozenset(name.capitalize() for name in read_list("given_names")["name"])
+def _core(words: Iterable[str]) -> list[str]:
+    """A full name without initials and what follows a family name ("Jr.")."""
+    return [w for w in words if bare(w) not in SUFFIXES and not INITIAL.match(w)]
 
 
 def plain(words: Iterable[str]) -> str:

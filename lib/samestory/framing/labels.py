@@ -18,6 +18,7 @@ from samestory.framing.valence import Mention, roles, weigh
 from samestory.lists import read_list
 from samestory.parse import Article, has_parse
 from samestory.phrases import singular
+from samestory.quotes.names import is_country
 
 DIRECTION = re.compile(r"(?:(?:north|south|east|west)(?:[- ]?(?:east|west))?(?:ern)?|central) ", re.IGNORECASE)
 REGIONS = frozenset("province provinces governorate region countryside county state country".split())
@@ -196,14 +197,7 @@ def _is_place(first: Token, last: Token, label: Label, kinds: dict[str, str]) ->
     """A country or capital after "in" or "near" is where something is, not who does it."""
     if kinds.get(label.actor) in PLACES or not label.name or last.dep_ != "pobj":
         return False
-    return label.text in _countries() and last.head.lower_ in phrases.LOCATIVE
-
-
-@functools.cache
-def _countries() -> frozenset[str]:
-    table = read_list("countries")
-    others = {name for cell in table["other_names"] for name in cell.split(";")}
-    return frozenset({*table["country"], *table["capital"], *others, "EU"} - {""})
+    return (is_country(label.text) or label.text == "EU") and last.head.lower_ in phrases.LOCATIVE
 
 
 def _stands_as_noun(token: Token) -> bool:

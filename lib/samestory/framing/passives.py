@@ -25,7 +25,6 @@ BARE = MEANS | frozenset(
 AMOUNTS = frozenset("third half quarter fifth margin fraction".split())
 PLACES = frozenset("river roadside lake road door window side sea shore beach canal fence gate wall entrance grave".split())
 DOERS = phrases.NOUNS | {"PRP", "DT", "JJ", "WP", "WDT"}
-AFTER_NAMES = {"in", "at", "on", "near", "to", "from"}
 
 
 def passive_form(verb: Token) -> str:

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 
 from samestory import phrases
-from samestory.framing.identity import Names, mostly, plain
+from samestory.framing.identity import Names, located, mostly, plain
 from samestory.framing.links import Groups, Link, Node
 from samestory.framing.nominals import Nominal
 from samestory.framing.rolewords import acting, bare, kind_of, leaders, organisation_words, role_of
@@ -126,8 +126,7 @@ class Sides:
 
     def _places(self, named: list[Nominal]) -> set[Node]:
         every = Counter(m.node for m in named)
-        located = [m for m in named if m.node[0] == "name" and m.head.dep_ == "pobj" and m.head.head.lower_ in phrases.LOCATIVE]
-        there = Counter(m.node for m in located)
+        there = Counter(m.node for m in named if m.node[0] == "name" and located(m))
         return {node for node, n in there.items() if n >= PLACE * every[node]}
 
     def _join_minor(self, named: list[Nominal]) -> None:
@@ -138,7 +137,7 @@ class Sides:
         works: dict[Node, Counter] = defaultdict(Counter)
         for (whose, role), holders in held.items():
             if whose is not None and groups.of(whose)[0] != "person" and whose not in self.places:
-                for person in holders.keys() - leading:
+                for person in (p for p in holders if p not in leading):  # in the order of the text: a set would give another at each run
                     works[person][whose, role] += holders[person]
         for person, counts in works.items():
             (whose, role), _ = counts.most_common(1)[0]

@@ -6,7 +6,7 @@ from collections import Counter
 import pandas as pd
 
 from samestory import phrases, schema
-from samestory.framing.loaded import kinds
+from samestory.framing.loaded import spans
 from samestory.framing.valence import roles
 from samestory.phrases import singular
 
@@ -65,7 +65,7 @@ def _valence(label: str) -> str:
     words = label.lower().split()
     if any(roles().get(singular(w), ("", ""))[1] == "delegitimising" for w in words):
         return "delegitimising"
-    return "loaded" if any(w in kinds() for w in (*words, label.lower())) else ""
+    return "loaded" if any(spans(label)) else ""
 
 
 def _folded(label: str) -> str:
