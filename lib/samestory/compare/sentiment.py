@@ -130,4 +130,4 @@ def towards(analysis: Analysis, *, method: str = "vader_clause") -> pd.DataFrame
 def try_words(sentence: str, *changes: tuple[str, str]) -> pd.DataFrame:
     """What happens to the scores when a word of a sentence is changed: sentence, textblob, vader; first the sentence as it is."""
     texts = [sentence, *(sentence.replace(old, new) for old, new in changes)]
-    return pd.DataFrame([{"sentence": t} | dict(zip(METHODS, sentiment.score(t), strict=True)) for t in texts])
+    return pd.DataFrame([{"sentence": t} | sentiment.score(t) for t in texts])
