@@ -32,7 +32,7 @@ log = logging.getLogger("samestory")
 
 CHUNK = 200
 MOST_FOR_PROPOSALS = 500  # articles; beyond, proposals are made only when asked for
-PER_ARTICLE = tuple("furniture sentences quotes figures victims tolls labels actions targets loaded scare drivers".split())
+PER_ARTICLE = tuple("furniture sentences stretches quotes figures victims tolls labels actions targets loaded scare drivers".split())
 FAILURES = ["article", "stage", "reason"]
 
 
@@ -228,6 +228,7 @@ def analyse_article(article: parse.Article, book: Codebook, *, convention: str =
     stage("scare", lambda: statements.scare(article, tables["quotes"]))
     voices = Voices(article, tables["quotes"])
     stage("sentences", lambda: [s | p for s, p in zip(sentiment.sentences(article, voices), loaded.parts(article), strict=True)])
+    stage("stretches", lambda: sentiment.stretches(article, voices, tables["scare"]))
     stage("figures", lambda: figures.mentions(article, tables["quotes"]))
     stage("tolls", lambda: tolls.tolls(tables["figures"], convention=convention))
     stage("figures", lambda: tolls.mark(tables["figures"], convention=convention))
@@ -238,7 +239,7 @@ def analyse_article(article: parse.Article, book: Codebook, *, convention: str =
     stage("actions", lambda: actions.find(article, tables["labels"], voices))
     stage("loaded", lambda: loaded.loaded(article, voices))
     stage("drivers", lambda: sentiment.driver_words(article))
-    stage("targets", lambda: sentiment.targets(article, tables["labels"]))
+    stage("targets", lambda: sentiment.targets(article, tables["labels"], voices))
     return tables, failures
 
 

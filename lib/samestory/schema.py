@@ -6,7 +6,9 @@ TABLES = {
     "articles": "article_id outlet title published url moment wire words language notes",
     "furniture": "article_id start end reason",
     "sentences": "article_id sentence start end voice paragraph textblob vader event_words evaluative_words "
-    "textblob_no_events vader_no_events length loaded_words modifiers loaded_score",
+    "textblob_no_events vader_no_events length loaded_words modifiers loaded_score opinion opinion_no_events",
+    "stretches": "article_id sentence start end text voice words textblob vader opinion textblob_no_events vader_no_events "
+    "opinion_no_events",
     "quotes": "article_id quote_id part kind start end text cue cue_start cue_end speaker_text speaker_start speaker_end "
     "speaker actor confidence speaker_kind cue_kind through",
     "figures": "article_id figure_id start end text low high qualifier harm people part_of claimed_by responsible same_as scope hedged "
@@ -17,9 +19,9 @@ TABLES = {
     "actions": "article_id start end verb form agent_start agent_end agent agent_actor patient_start patient_end patient "
     "patient_actor voice hedged asserted deed",
     "loaded": "article_id start end text kind voice",
-    "drivers": "article_id sentence start end text word kind textblob vader",
+    "drivers": "article_id sentence start end text word kind textblob vader opinion",
     "scare": "article_id start end text",
-    "targets": "article_id start end actor method score label",
+    "targets": "article_id start end actor method score label text voice because",
     "facts": "fact_id article_id state start end",
     "coding": "article_id item coder value start end evidence note",
     "actors": "article_id start end text cluster form label why",
@@ -32,7 +34,7 @@ WHOLE = set(
     "start end words length loaded_words modifiers mentions sentence paragraph part cue_start cue_end speaker_start speaker_end low high "
     "best agent_start agent_end patient_start patient_end event_words evaluative_words".split()
 )
-REAL = set("textblob vader textblob_no_events vader_no_events loaded_score confidence score".split())
+REAL = set("textblob vader opinion textblob_no_events vader_no_events opinion_no_events loaded_score confidence score".split())
 FLAGS = {"hedged", "asserted", "counted"}
 
 

@@ -1,29 +1,149 @@
 """Which words must not be scored? Names, which carry tone by accident, and, where asked, words for events."""
 
+import bisect
+import functools
+import itertools
+
+from spacy.tokens import Doc, Token
+from textblob.en import sentiment as pattern
+
+from samestory import parse
+from samestory.capitals import ordinary
+from samestory.lists import read_list
 from samestory.sentiment.scores import event_words
 
 # A word without valence in any dictionary, put where a name or an event word stood.
 NEUTRAL = "Item"
+LEAST = 4  # long words in a headline, and letters in a long word
 
 
-def is_name(token) -> bool:
-    """Is this word (part of) a proper name?"""
-    return token.tag_ in ("NNP", "NNPS") and token.text[0].isupper() and not token.text.isupper()
+class Words:
+    """The words of one Doc: where they stand, which are names, and their text with names (and event words) replaced."""
+
+    def __init__(self, doc: Doc):
+        strings = doc.vocab.strings
+        columns = doc.to_array(["ORTH", "TAG", "SPACY", "SENT_START"]).tolist()
+        proper = {strings[tag] for tag in ("NNP", "NNPS")}
+        self.texts = [strings[column[0]] for column in columns]
+        self.starts: list[int] = []
+        at = 0
+        for text, column in zip(self.texts, columns, strict=True):
+            self.starts.append(at)
+            at += len(text) + column[2]
+        spaces = [" " if column[2] else "" for column in columns]
+        self.names = _names(self.texts, [column[1] in proper for column in columns], [column[3] == 1 for column in columns])
+        known = event_words()
+        self.events = [text.lower() in known for text in self.texts]
+        self.plain = [text + space for text, space in zip(self.texts, spaces, strict=True)]
+        neutral = [NEUTRAL + space for space in spaces]
+        self.unnamed = [n if name else p for p, n, name in zip(self.plain, neutral, self.names, strict=True)]
+        self.uneventful = [n if event else p for p, n, event in zip(self.unnamed, neutral, self.events, strict=True)]
+        self.sentences = parse.sentences(doc)
+
+    def within(self, start: int, end: int) -> tuple[int, int]:
+        """First word that reaches into a span, and the one after its last; white space after a word belongs to it."""
+        return max(0, bisect.bisect_right(self.starts, start) - 1), bisect.bisect_left(self.starts, end)
 
 
-def masked(doc, start: int, end: int, *, events: bool = False, also: tuple[int, int] | None = None) -> str:
-    """The text of a span with names (proper nouns inside a sentence) replaced by a neutral word, and with event words too if asked.
+@functools.lru_cache(maxsize=4)
+def words_of(doc: Doc) -> Words:
+    """The words of a Doc, found once for all that is asked about it."""
+    return Words(doc)
 
-    Names score by accident otherwise: *United* Nations, *Ban* Ki-moon, Security Council. `also` masks one more span.
+
+def is_name(token: Token) -> bool:
+    """Is this word (part of) a proper name?
+
+    A proper noun with a capital, or in capitals ("UN") if it is no English word. At the beginning of a sentence and in a headline, where
+    all words have capitals, an English word is a name only as a part of a known one (United Nations) or if the article has it as one
+    elsewhere; a word that the tagger misses there is one if the article has it as one, and never small.
     """
-    pieces, at = [], start
-    span = doc.char_span(start, end, alignment_mode="expand")
-    for token in span if span is not None else ():
-        first, last = token.idx, token.idx + len(token)
-        name = is_name(token)
-        event = events and token.lower_ in event_words()
-        target = also is not None and first < also[1] and also[0] < last
-        if (name or event or target) and start <= first and last <= end:
-            pieces += [doc.text[at:first], NEUTRAL]
-            at = last
-    return "".join([*pieces, doc.text[at:end]])
+    return words_of(token.doc).names[token.i]
+
+
+def masked(doc: Doc, start: int, end: int, *, events: bool = False, also: tuple[int, int] | None = None) -> str:
+    """The text of a span with names replaced by a neutral word, and with event words too if asked; `also` masks one more span.
+
+    Names score by accident otherwise: *United* Nations, *Ban* Ki-moon, Security Council. A word that the span cuts stays as it is.
+    """
+    words = words_of(doc)
+    first, last = words.within(start, end)
+    pieces = (words.uneventful if events else words.unnamed)[first:last]
+    if not pieces:
+        return ""
+    if also is not None:
+        for i in range(*words.within(*also)):
+            if first <= i < last and words.starts[i] + len(words.texts[i]) > also[0]:
+                pieces[i - first] = NEUTRAL + words.plain[i][len(words.texts[i]) :]
+    before, after = start - words.starts[first], words.starts[last - 1] + len(words.plain[last - 1]) - end
+    if before:
+        pieces[0] = words.plain[first][before:]
+    if after:
+        cut = len(words.plain[last - 1]) - len(words.texts[last - 1])  # the white space after the word
+        if after <= cut and not (before and last - first == 1):
+            pieces[-1] = pieces[-1][: len(pieces[-1]) - after]
+        else:
+            piece = words.plain[last - 1]
+            pieces[-1] = piece[before if last - first == 1 else 0 : len(piece) - after]
+    return "".join(pieces)
+
+
+def _names(texts: list[str], proper: list[bool], begins: list[bool]) -> list[bool]:
+    """For each word, whether it is a name (see `is_name`)."""
+    bounds = [0, *(i for i, first in enumerate(begins) if first and i), len(texts)]
+    openings, headlines = set(), set()
+    for first, last in itertools.pairwise(bounds):
+        openings.add(next((i for i in range(first, last) if texts[i][0].isalnum()), first))
+        if _is_headline(texts[first:last]):
+            headlines.update(range(first, last))
+    seen, small = set(), set()
+    for i, text in enumerate(texts):
+        if proper[i] and text[0].isupper() and i not in openings and i not in headlines:
+            seen.add(text.lower())
+        elif text.islower():
+            small.add(text)
+    seen -= small
+    out = []
+    for i, text in enumerate(texts):
+        if not text[0].isupper():
+            out.append(False)
+        elif text.lower() in seen:
+            out.append(True)
+        elif not proper[i]:
+            out.append(False)
+        elif text.isupper() and len(text) > 1:
+            out.append(text.lower() not in ordinary())
+        elif i in headlines or i in openings:
+            out.append(text.lower() not in ordinary() or _in_known_name(texts, i) or (i in openings and _opens_a_name(texts, proper, i)))
+        else:
+            out.append(True)
+    return out
+
+
+def _is_headline(texts: list[str]) -> bool:
+    """Have all long words capitals, and does no full stop end them?"""
+    long = [text for text in texts if len(text) >= LEAST and text.isalpha()]
+    closing = next((text for text in reversed(texts) if not text.isspace()), "")
+    return len(long) >= LEAST and closing not in {".", "!", "?", '"'} and all(text[0].isupper() for text in long)
+
+
+def _opens_a_name(texts: list[str], proper: list[bool], i: int) -> bool:
+    """Does the word at the beginning of a sentence go on as a name ("Victory Park was hit") and is it no adjective ("Brutal Assad")?"""
+    following = i + 1 < len(texts) and proper[i + 1] and texts[i + 1][0].isupper()
+    senses = dict.get(pattern, texts[i].lower(), {})
+    return following and not ("JJ" in senses and "NN" not in senses)
+
+
+def _in_known_name(texts: list[str], i: int) -> bool:
+    pairs = ((texts[i].lower(), texts[i + 1].lower()) if i + 1 < len(texts) else None, (texts[i - 1].lower(), texts[i].lower()))
+    return any(pair in _known_pairs() for pair in pairs)
+
+
+@functools.cache
+def _known_pairs() -> frozenset[tuple[str, str]]:
+    """Pairs of neighbouring words in names of countries, capitals and institutions ("united nations")."""
+    countries, institutions = read_list("countries"), read_list("institutions")
+    names = [*countries["country"], *countries["capital"], *";".join(countries["other_names"]).split(";")]
+    names += [*institutions["institution"], *institutions["belongs_to"]]
+    words = [name.lower().split() for name in names]
+    return frozenset(pair for name in words for pair in itertools.pairwise(name))

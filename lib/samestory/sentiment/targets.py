@@ -24,6 +24,7 @@ def targets(article: parse.Article, label_rows: list[dict], voices=None) -> list
             continue
         start, end = around[0][0], around[-1][1]
         scores = score(masked(article.doc, start, end, also=target))
+        del scores["opinion"]
         scores["vader_clause"] = score(_clause(article.doc, target, (start, end)))["vader"]
         for method, value in scores.items():
             rows.append({"start": target[0], "end": target[1], "actor": mention["actor"], "method": method, "score": value})
