@@ -38,8 +38,8 @@ bench: $(VENV)/.ready ## measure the cost of rendering (docs/performance.md)
 	$(BIN)/python bench/render.py
 
 lock: ## make requirements.txt and tests/requirements.txt anew from lib/pyproject.toml (needs uv)
-	uv pip compile --universal --python-version 3.11 --no-header --no-annotate lib/pyproject.toml -o /dev/stdout --quiet > $(VENV)/lock
-	uv pip compile --universal --python-version 3.11 --no-header --no-annotate --extra test -c $(VENV)/lock lib/pyproject.toml -o /dev/stdout --quiet > $(VENV)/lock-test
+	uv pip compile --universal --python-version 3.11 --no-header --no-annotate --extra classifier lib/pyproject.toml -o $(VENV)/lock --quiet
+	uv pip compile --universal --python-version 3.11 --no-header --no-annotate --extra classifier --extra test -c $(VENV)/lock lib/pyproject.toml -o $(VENV)/lock-test --quiet
 	{ sed -n '/^#/p' requirements.txt; cat $(VENV)/lock; echo "-e ./lib"; } > requirements.txt.new && mv requirements.txt.new requirements.txt
 	{ sed -n '/^#/p' tests/requirements.txt; sort $(VENV)/lock > $(VENV)/a; sort $(VENV)/lock-test > $(VENV)/b; comm -13 $(VENV)/a $(VENV)/b; } > tests/requirements.new && mv tests/requirements.new tests/requirements.txt
 
