@@ -7,15 +7,21 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from samestory import agreement, analysis, evidence, schema
+from samestory import agreement, analysis, evidence, schema, sentiment
+from samestory.compare.methods import NAMES
 from samestory.report import plots
 from samestory.story import read_story
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 GOLD = ROOT / "tests" / "gold"
+DICTIONARIES = tuple(sentiment.METHODS)
 CODED = ("quotes", "figures", "not_people", "labels", "actions", "tone")
 TRUST = "How far to trust this:"
 ONLY = {"actions": ", for killing, attack and displacement alone (no rate is known for capture, evacuation or withdrawal)"}
+# Calling every target neutral on NewsMTSC's train part, and the crowd that coded it against experts on the cases it was clear about
+# (Hamborg & Donnay 2021): macro-F1, between which every method lies.
+ALWAYS_NEUTRAL, PEOPLE = ".17", ".86"
+UNMEASURED = "This has not been measured."
 IDS = ("article_id", "quote_id", "figure_id", "part_of", "same_as")
 COLUMNS = ["group", "measure", "value", "low", "high", "n"]
 # What the box beside a measure says of all that was measured, and in which words.
@@ -49,9 +55,11 @@ KEY = {
     "sentiment": {
         "VADER: accuracy": "sentences put in the right class (negative, neutral, positive) by VADER",
         "TextBlob: accuracy": "by TextBlob",
+        "opinion words: accuracy": "by opinion words",
         "VADER: accuracy of always neutral": "by always saying neutral",
         "VADER: macro-F1": "mean F1 of the three classes, VADER",
         "TextBlob: macro-F1": "TextBlob",
+        "opinion words: macro-F1": "opinion words",
         "VADER: macro-F1 of always neutral": "always neutral",
     },
 }
@@ -75,7 +83,8 @@ def score(found: dict[str, pd.DataFrame], coded: dict[str, pd.DataFrame], senten
     }
     if "vader" in found.get("tone", pd.DataFrame()):
         tones = []
-        for method, name in (("vader", "VADER"), ("textblob", "TextBlob")):
+        for method in [m for m in NAMES if m in found["tone"]]:
+            name = NAMES[method]
             scored = agreement.score_tone(coded["tone"], found["tone"], score=method)
             tones.append(scored.assign(measure=name + ": " + scored["measure"]))
         parts["sentiment"] = pd.concat(tones)
@@ -96,7 +105,7 @@ def measured() -> pd.DataFrame:
         found["labels"] = labels[labels["actor"].isin(coded["labels"]["actor"].unique())]  # news media as actors were not coded
         return score(found, coded, seeds.tables["sentences"])
 
-    return _kept("measured", seeds.model, [*GOLD.glob("*.csv"), *(ROOT / "seeds").rglob("*.*")], compute)
+    return kept("measured", seeds.model, [*GOLD.glob("*.csv"), *(ROOT / "seeds").rglob("*.*")], compute)
 
 
 @functools.cache
@@ -114,10 +123,10 @@ def coders() -> pd.DataFrame:
         tone = tone[~tone["measure"].str.contains("neutral|covered")]
         return pd.concat([score(second, first, None), tone], ignore_index=True)[COLUMNS]
 
-    return _kept("coders", "", list((GOLD / "passes").rglob("*.csv")), compute)
+    return kept("coders", "", list((GOLD / "passes").rglob("*.csv")), compute)
 
 
-def _kept(name: str, model: str, files: list[pathlib.Path], compute: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+def kept(name: str, model: str, files: list[pathlib.Path], compute: Callable[[], pd.DataFrame]) -> pd.DataFrame:
     """A table kept in the cache by content: computed again only when code, model or any of the files changed."""
     digest = hashlib.sha256((analysis.code_digest() + model).encode() + b"".join(f.read_bytes() for f in sorted(files))).hexdigest()
     kept = analysis.cache_folder() / "validity" / f"{name}-{digest[:24]}.parquet"
@@ -150,7 +159,50 @@ def box(group: str) -> evidence.Html:
     others = [f"{r.measure} {r.value} ({r.data})" for r in elsewhere().itertuples() if r.group == group and r.boxed == "yes"]
     if others:
         text += f" On public data sets that people coded: {'; '.join(others)}."
-    return evidence.note(text.strip() or "This has not been measured.", title=TRUST)
+    return evidence.note(text.strip() or UNMEASURED, title=TRUST)
+
+
+def trust(*methods: str, towards: bool = False, also: str = "") -> evidence.Html:
+    """The line beside a chart of sentiment: what each of these methods reached on news that people coded, between chance and people.
+
+    methods: dictionaries that score sentences or, with `towards`, methods of tone towards an actor (the group `targets-METHOD` of
+    `docs/validity.csv`); `also` is a sentence more. Without a figure the line says that there is none.
+    """
+    rows, said, data = elsewhere(), [], ""
+    for method in methods:
+        mine = rows[(rows["group"] == "sentiment") & rows["measure"].str.contains(NAMES[method], regex=False)]
+        mine = mine[~mine["measure"].str.contains("clause")]
+        if towards:
+            mine = rows[rows["group"] == f"targets-{method}"]
+        mine = mine[mine["measure"].str.contains("macro-F1")]
+        mine = mine[mine["boxed"] == "yes"] if (mine["boxed"] == "yes").any() else mine
+        for r in mine.head(2).itertuples():
+            within = f" [{r.interval}]" if r.interval else ""
+            where = f" on {r.data}" if data and r.data != data else ""
+            data = data or r.data
+            said.append(f"{NAMES[method]}{where} {r.value}{within}")
+    ends = f"always “neutral” {ALWAYS_NEUTRAL}, a crowd against experts {PEOPLE}"
+    text = f"tone towards a person, macro-F1 on {data}: {', '.join(said)}; {ends}."
+    pieces = (text if said else UNMEASURED, "" if towards else _on_seeds(methods), also)
+    return evidence.note(" ".join(filter(None, pieces)), kind="caution brief", title=TRUST)
+
+
+def _on_seeds(methods: tuple[str, ...]) -> str:
+    """What dictionaries reached on the tone coded in the seed articles, in a sentence."""
+    table = measured()
+    rows = table[table["group"] == "sentiment"].set_index("measure")
+    there = [m for m in methods if f"{NAMES.get(m)}: macro-F1" in rows.index]
+    if not there:
+        return ""
+    found = [(NAMES[m], rows.loc[f"{NAMES[m]}: macro-F1"]) for m in there]
+    each = ", ".join(f"{name} {point(r['value'])} [{point(r['low'])} to {point(r['high'])}]" for name, r in found)
+    always = point(rows.loc[f"{NAMES[there[0]]}: macro-F1 of always neutral", "value"])
+    return f"Tone of wording in the five coded seeds: {each}; always “neutral” {always}."
+
+
+def point(value: float) -> str:
+    """A share as the tables of validity write it: .55."""
+    return f"{value:.2f}".removeprefix("0")
 
 
 def elsewhere() -> pd.DataFrame:

@@ -5,8 +5,9 @@ import pandas as pd
 from samestory.analysis import Analysis
 from samestory.compare import casualties
 from samestory.compare.labels import labels
-from samestory.compare.overview import in_story_order, running_text
+from samestory.compare.overview import in_story_order
 from samestory.compare.resample import mean_interval
+from samestory.compare.tone import stretches
 from samestory.evidence import places
 
 ITSELF = "no source in the sentence"
@@ -46,13 +47,13 @@ def loaded_voices(analysis: Analysis) -> pd.DataFrame:
 
 
 def tone(analysis: Analysis, *, seed: int, method: str = "vader") -> pd.DataFrame:
-    """Score of narration beside score of (partly) others' words: outlet, part, n, mean, low, high (95 %), places."""
+    """Score of narration beside score of others' words, stretch by stretch: outlet, part, n, mean, low, high (95 %), places."""
     rows = []
-    sentences = running_text(analysis)
+    counted = stretches(analysis)
     for outlet in analysis.story.outlets:
-        for part, voices in (("narration", ["narration"]), ("others' words", ["quoted", "mixed"])):
-            group = sentences[(sentences["outlet"] == outlet) & sentences["voice"].isin(voices)]
+        for part, voices in (("narration", ["narration"]), ("others' words", ["direct", "indirect"])):
+            group = counted[(counted["outlet"] == outlet) & counted["voice"].isin(voices)]
             mean, low, high = mean_interval(group[method], seed=seed)
             row = {"outlet": outlet, "part": part, "n": len(group), "mean": mean, "low": low, "high": high}
-            rows.append(row | {"places": places(group, "sentences")})
+            rows.append(row | {"places": places(group, "stretches")})
     return pd.DataFrame(rows)

@@ -15,10 +15,10 @@ Piece = tuple[str, bool]
 
 
 class Passage(NamedTuple):
-    """A sentence in pieces (`text`, marked or not), the place it leads to, and a word on it."""
+    """A sentence in pieces (`text`, marked or not), the place it leads to (None: it stands in no article), and a word on it."""
 
     pieces: list[Piece]
-    place: Place
+    place: Place | None
     note: str = ""
 
 

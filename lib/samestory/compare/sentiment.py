@@ -1,133 +1,162 @@
-"""Dictionary scores of narration and quotation, outlet beside outlet, with how far to trust them."""
+"""Do any two outlets differ in the tone of their narration? Asked once for every pair, and corrected for asking so often."""
 
 import itertools
+from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 
-from samestory import sentiment
+from samestory import evidence
 from samestory.analysis import Analysis
-from samestory.compare.labels import by_actor
-from samestory.compare.overview import in_story_order, running_text, with_text
-from samestory.compare.resample import SMALL, holm, mean_interval, permutation_test
-from samestory.evidence import places
+from samestory.compare import methods, tone
+from samestory.compare.resample import LEVEL, SHUFFLES, SMALL, holm, permutation_test, smallest_difference
+from samestory.evidence import Html, places
 
-VOICES = ("narration", "mixed", "quoted")
-METHODS = ("textblob", "vader")
+MOST_OUTLETS = 12  # tested pair by pair; with more there are so many pairs that next to nothing could be shown
+NOT_ASKED = f"Not asked: only two to {MOST_OUTLETS} outlets with {SMALL} pieces of narration or more each are compared pair by pair."
+COLUMNS = ["outlet", "and", "difference", "p", "p corrected", "smallest shown", "places"]
 
 
-def by_voice(analysis: Analysis, *, seed: int) -> pd.DataFrame:
-    """Mean score of the sentences of each outlet and voice.
+def differences(analysis: Analysis, *, seed: int, method: str = "vader", events: bool = True) -> pd.DataFrame:
+    """Do any two outlets differ in their narration? One row a pair, in the story's order.
 
-    Columns: outlet, voice, n, and for each method `METHOD`, `METHOD low`, `METHOD high` (95 %, resampling the sentences); with fewer than
-    five sentences the means are missing: read the sentences. `places` leads to them.
+    Columns: outlet, and, difference (of mean scores), p (by permutation), `p corrected` (Holm 1979, for all pairs), `smallest shown` (the
+    smallest difference that could have come out as shown, `resample.smallest_difference`), places. `events` = False takes the scores with
+    event words masked. Pairs in which one outlet has fewer than five stretches are not tested (missing). With more than `MOST_OUTLETS`
+    outlets that have enough, no pair is tested: the table is empty.
     """
-    rows = []
-    sentences = running_text(analysis)
-    for outlet in analysis.story.outlets:
-        for voice in VOICES:
-            group = sentences[(sentences["outlet"] == outlet) & (sentences["voice"] == voice)]
-            row = {"outlet": outlet, "voice": voice, "n": len(group)}
-            for method in METHODS:
-                mean, low, high = mean_interval(group[method], seed=seed)
-                row |= {method: mean, f"{method} low": low, f"{method} high": high}
-            rows.append(row | {"places": places(group, "sentences")})
-    return pd.DataFrame(rows)
+    return _differences(analysis, tone.stretches(analysis), seed=seed, column=method if events else f"{method}_no_events")
 
 
-def without_events(analysis: Analysis, *, seed: int) -> pd.DataFrame:
-    """What is left of the score of the narration when the words for events are masked: outlet, n, both scores with and without, places."""
-    rows = []
-    sentences = running_text(analysis).query("voice == 'narration'")
-    for outlet, group in sentences.groupby("outlet", sort=False):
-        row = {"outlet": outlet, "n": len(group)}
-        for method in METHODS:
-            row[method] = mean_interval(group[method], seed=seed)[0]
-            row[f"{method} without event words"] = mean_interval(group[f"{method}_no_events"], seed=seed)[0]
-        changed = group[group["vader"] != group["vader_no_events"]]
-        rows.append(row | {"places": places(changed, "sentences")})
-    columns = ["outlet", "n", *(f"{m}{rest}" for m in METHODS for rest in ("", " without event words")), "places"]
-    return in_story_order(analysis, pd.DataFrame(rows, columns=columns))
-
-
-def differences(analysis: Analysis, *, seed: int, method: str = "vader", voice: str = "narration") -> pd.DataFrame:
-    """Do any two outlets differ in a voice? outlets, difference of means, p by permutation, p corrected for all pairs (Holm).
-
-    Pairs in which one outlet has fewer than five sentences are not tested (missing p).
-    """
-    sentences = running_text(analysis)
-    chosen = {o: g[method] for o, g in sentences[sentences["voice"] == voice].groupby("outlet", sort=False)}
-    rows = []
-    for a, b in itertools.combinations([o for o in analysis.story.outlets if o in chosen], 2):
-        small = min(len(chosen[a]), len(chosen[b])) < SMALL
-        difference = None if small else float(chosen[a].mean() - chosen[b].mean())
-        p = permutation_test(chosen[a], chosen[b], seed=seed)
-        sentences_of_pair = sentences[(sentences["voice"] == voice) & sentences["outlet"].isin([a, b])]
-        rows.append({"outlet": a, "and": b, "difference": difference, "p": p, "places": places(sentences_of_pair, "sentences")})
-    table = pd.DataFrame(rows, columns=["outlet", "and", "difference", "p", "places"])
+def _differences(analysis: Analysis, stretches: pd.DataFrame, *, seed: int, column: str) -> pd.DataFrame:
+    rows = stretches[stretches["voice"] == "narration"]
+    chosen = dict(list(rows.groupby("outlet", sort=False)))
+    outlets = [o for o in analysis.story.outlets if o in chosen]
+    enough = [o for o in outlets if len(chosen[o]) >= SMALL]
+    if len(enough) > MOST_OUTLETS:
+        return pd.DataFrame(columns=COLUMNS)
+    tests = len(enough) * (len(enough) - 1) // 2
+    shuffles = max(SHUFFLES, 400 * tests)  # so that the smallest p there can be lies well below what the correction asks for
+    out = []
+    for a, b in itertools.combinations(outlets, 2):
+        x, y = chosen[a][column], chosen[b][column]
+        tested = a in enough and b in enough
+        out.append(
+            {
+                "outlet": a,
+                "and": b,
+                "difference": float(x.mean() - y.mean()) if tested else np.nan,
+                "p": permutation_test(x, y, seed=seed, draws=shuffles),
+                "smallest shown": smallest_difference(x, y, pairs=tests),
+                "places": places(pd.concat([chosen[a].head(20), chosen[b].head(20)]), "stretches"),
+            }
+        )
+    table = pd.DataFrame(out, columns=[c for c in COLUMNS if c != "p corrected"])
     table.insert(4, "p corrected", holm(table["p"].astype(float)))
     return table
 
 
 def verdict(differences: pd.DataFrame) -> str:
     """Does any pair of outlets differ after correction? What could not be tested is said to be unknown, not alike."""
+    if differences.empty:
+        return NOT_ASKED
     tested = differences.dropna(subset=["p corrected"])
-    untested = f"{len(differences) - len(tested)} of {len(differences)} pairs have fewer than five sentences of narration in one outlet"
+    untested = f"{len(differences) - len(tested)} of {len(differences)} pairs have fewer than five pieces of narration in one outlet"
     if tested.empty:
         return f"Cannot be told: {untested}."
-    found = tested[tested["p corrected"] < 0.05]
+    found = tested[tested["p corrected"] < LEVEL]
     if found.empty:
         smallest = tested["p corrected"].min()
         pairs = f"any of the {len(tested)} pairs" if len(tested) > 1 else "the one pair"
-        said = f"Not shown for {pairs} that could be tested (smallest p, corrected for their number: {smallest:.2f})"
+        said = f"No. Not shown for {pairs} that could be tested (smallest p, corrected for their number: {smallest:.2f})"
     else:
         pairs = ", ".join(f"{one} and {other}" for one, other in zip(found["outlet"], found["and"], strict=True))
         said = f"Between these texts, by this word list, yes for {len(found)} of {len(tested)} pairs tested: {pairs}"
     return f"{said}; {untested}, so for them it cannot be told." if len(tested) < len(differences) else f"{said}."
 
 
-def drivers(analysis: Analysis) -> pd.DataFrame:
-    """The words that carry the scores: word, kind (event, evaluative), both dictionaries' values, times, outlets, places."""
+def every_way(analysis: Analysis, *, seed: int) -> dict[tuple[str, bool], pd.DataFrame]:
+    """`differences` of the narration by every dictionary, with event words (True) and without (False)."""
+    rows, chosen = tone.stretches(analysis), itertools.product(methods.of_sentences(analysis), (True, False))
+    return {(m, events): _differences(analysis, rows, seed=seed, column=m if events else f"{m}_no_events") for m, events in chosen}
+
+
+def answers(ways: Mapping[tuple[str, bool], pd.DataFrame]) -> pd.DataFrame:
+    """The answer of each dictionary, with event words and without.
+
+    Columns: dictionary, scored, answer (`verdict` in short), `largest difference` (of means), `could have been shown` (over the pairs, the
+    range of the smallest difference that could have come out as shown).
+    """
     rows = []
-    for (word, kind), group in analysis.table("drivers").groupby(["word", "kind"], sort=False):
-        row = {"word": word, "kind": kind, "TextBlob (−1 to 1)": group["textblob"].iloc[0], "VADER (−4 to 4)": group["vader"].iloc[0]}
-        rows.append(row | {"times": len(group), "outlets": list(dict.fromkeys(group["outlet"])), "places": places(group, "drivers")})
-    columns = ["word", "kind", "TextBlob (−1 to 1)", "VADER (−4 to 4)", "times", "outlets", "places"]
-    return pd.DataFrame(rows, columns=columns).sort_values(["times", "word"], ascending=[False, True]).reset_index(drop=True)
+    for (method, events), table in ways.items():
+        tested = table.dropna(subset=["p"])
+        seen, least = tested["difference"].abs().max(), tested["smallest shown"]
+        row = {"dictionary": methods.NAMES[method], "scored": "as printed" if events else "without event words", "answer": _short(table)}
+        row["largest difference"] = None if tested.empty else methods.number(seen)
+        row["could have been shown"] = None if tested.empty else f"from {methods.number(least.min())} to {methods.number(least.max())}"
+        rows.append(row)
+    return pd.DataFrame(rows, columns=["dictionary", "scored", "answer", "largest difference", "could have been shown"])
 
 
-def disagreement(analysis: Analysis) -> pd.DataFrame:
-    """Sentences that the two dictionaries call by opposite signs: outlet, voice, sentence, textblob, vader; with article_id, start, end."""
-    rows = with_text(analysis, analysis.tables["sentences"])
-    rows = rows[(rows["textblob"] * rows["vader"] < 0) & (rows["textblob"].abs() > 0.05) & (rows["vader"].abs() > 0.05)]
-    columns = ["outlet", "voice", "text", "textblob", "vader", "article_id", "start", "end"]
-    return in_story_order(analysis, rows[columns].rename(columns={"text": "sentence"}))
+def _short(differences: pd.DataFrame) -> str:
+    tested = differences.dropna(subset=["p corrected"])
+    if tested.empty:
+        return "cannot be told"
+    pairs = ", ".join(f"{r['outlet']} and {r['and']}" for r in tested[tested["p corrected"] < LEVEL].to_dict("records"))
+    least = f"smallest p, corrected: {tested['p corrected'].min():.2f}"
+    return f"yes: {pairs} ({least})" if pairs else f"no ({least}; pairs tested: {len(tested)})"
 
 
-def agreement_matrix(analysis: Analysis) -> pd.DataFrame:
-    """How many sentences each pair of classes gets: rows TextBlob (negative, neutral, positive), columns VADER, cut at ±0.05."""
-    rows = analysis.tables["sentences"]
-    cut = {m: pd.cut(rows[m], [-1.01, -0.05, 0.05, 1.01], labels=["negative", "neutral", "positive"]) for m in METHODS}
-    matrix = pd.crosstab(cut["textblob"], cut["vader"], dropna=False)
-    matrix = matrix.reindex(index=["negative", "neutral", "positive"], columns=["negative", "neutral", "positive"], fill_value=0)
-    matrix.columns = [f"VADER {c}" for c in matrix.columns]
-    return matrix.rename_axis("TextBlob says").reset_index().astype({"TextBlob says": str})
+def survives(ways: Mapping[tuple[str, bool], pd.DataFrame]) -> list[str]:
+    """What the answers say together, in plain sentences: differences that are shown, by which dictionaries, and without event words."""
+    pairs: dict[tuple[str, str], list[tuple[str, bool, float]]] = {}
+    for (method, events), table in ways.items():
+        for r in table[table["p corrected"] < LEVEL].to_dict("records"):
+            pairs.setdefault((r["outlet"], r["and"]), []).append((methods.NAMES[method], events, r["difference"]))
+    dictionaries = list(dict.fromkeys(methods.NAMES[m] for m, _ in ways))
+    if all(table.empty for table in ways.values()):
+        return [NOT_ASKED + " The parameter outlets chooses some."]
+    if all(table.dropna(subset=["p"]).empty for table in ways.values()):
+        return [f"Cannot be told: no two outlets have {SMALL} pieces of narration each."]
+    if not pairs:
+        names = " nor ".join(dictionaries)
+        return [f"No two outlets differ in the tone of their narration: neither {names} shows it, with event words or without."]
+    said = []
+    for (one, other), found in pairs.items():
+        whole = [name for name, events, _ in found if events]
+        bare = [name for name, events, _ in found if not events]
+        lower = one if found[0][2] < 0 else other
+        text = f"{one} and {other}: {lower} is the more negative"
+        text += f" as printed by {' and '.join(whole)}" if whole else " only without event words"
+        text += f"; it stays without event words by {' and '.join(bare)}" if bare else "; without event words the difference is gone"
+        silent = [d for d in dictionaries if d not in {*whole, *bare}]
+        text += f"; {' and '.join(silent)} {'does' if len(silent) == 1 else 'do'} not show it." if silent else "."
+        if len({d > 0 for *_, d in found}) > 1:
+            text = f"{one} and {other}: the dictionaries show opposite differences, so neither is to be relied on."
+        said.append(text)
+    return said
 
 
-def towards(analysis: Analysis, *, method: str = "vader_clause") -> pd.DataFrame:
-    """Score of the clauses around each actor's mentions in the narrator's voice: actor, outlet, n, mean (not below five), places."""
-    names = analysis.story.codebook.actor_names()
-    mentions = analysis.tables["labels"][["article_id", "start", "end", "voice"]]
-    rows = analysis.table("targets").query("method == @method").merge(mentions, on=["article_id", "start", "end"], how="inner")
-    out = []
-    for (actor, outlet), group in rows[rows["voice"] == "narrator"].groupby(["actor", "outlet"], sort=False):
-        mean = float(group["score"].mean()) if len(group) >= SMALL else None
-        out.append(
-            {"actor": names.get(actor, actor), "outlet": outlet, "n": len(group), "mean score": mean, "places": places(group, "labels")}
-        )
-    return by_actor(analysis, in_story_order(analysis, pd.DataFrame(out, columns=["actor", "outlet", "n", "mean score", "places"])))
+def answer(ways: Mapping[tuple[str, bool], pd.DataFrame]) -> Html:
+    """What all dictionaries say together (`survives`), as a boxed answer."""
+    return evidence.note(" ".join(survives(ways)), kind="how", title="Answer:")
 
 
-def try_words(sentence: str, *changes: tuple[str, str]) -> pd.DataFrame:
-    """What happens to the scores when a word of a sentence is changed: sentence, textblob, vader; first the sentence as it is."""
-    texts = [sentence, *(sentence.replace(old, new) for old, new in changes)]
-    return pd.DataFrame([{"sentence": t} | sentiment.score(t) for t in texts])
+def pair_table(ways: Mapping[tuple[str, bool], pd.DataFrame], *, colour: Mapping[str, str]) -> Html:
+    """Every pair by every dictionary, with event words and without; folded."""
+    shown = [
+        table.drop(columns="places").assign(dictionary=methods.NAMES[method], scored="as printed" if events else "without event words")
+        for (method, events), table in ways.items()
+        if len(table)
+    ]
+    rows = pd.concat(shown, ignore_index=True) if shown else pd.DataFrame(columns=["outlet"])
+    return evidence.table(
+        rows[["dictionary", "scored", *(c for c in COLUMNS if c != "places")]] if shown else rows,
+        caption="Differences of mean narration score, pair by pair",
+        headers={"smallest shown": "smallest that could have been shown"},
+        note="In the order of the story; a difference is the first outlet’s mean minus the second’s. A dash: too few to test.",
+        colour=colour,
+        most=150,
+        fold=True,
+        empty="There are no two outlets to compare, or too many to compare pair by pair.",
+    )

@@ -41,7 +41,6 @@ SIGNS = {
     "neutral": {"marker": "o", "color": "#6b6b6b", "markersize": 4.5, "fillstyle": "none"},
 }
 MOST_SIGNS, SIGNS_ABREAST = 30, 6
-MARKERS = {"narration": "o", "mixed": "D", "quoted": "s"}
 
 
 def short(name: str, most: int = 28) -> str:
@@ -174,64 +173,6 @@ def _score_axes(axes: plt.Axes, outlets: list[str], *, label: str) -> None:
     axes.invert_yaxis()
     axes.set_xlim(-1.05, 1.05)
     axes.set_xlabel(label)
-
-
-@unless_empty
-def sentiment(table: pd.DataFrame, sentences: pd.DataFrame, *, method: str, colours: dict[str, str], caption: str) -> Html:
-    """Each sentence's score as a faint dot, the mean with its interval where there are five or more (`sentiment.by_voice`)."""
-    outlets = list(dict.fromkeys(table["outlet"]))
-    drawn, axes = _axes(1.5 + 0.62 * len(outlets))
-    rng = np.random.default_rng(0)
-    for r in table.to_dict("records"):
-        y = outlets.index(r["outlet"]) + {"narration": -0.26, "mixed": 0.0, "quoted": 0.26}[r["voice"]]
-        mine = sentences[(sentences["outlet"] == r["outlet"]) & (sentences["voice"] == r["voice"])][method].to_numpy(dtype=float)
-        axes.plot(mine, y + rng.uniform(-0.06, 0.06, len(mine)), ".", color="#999999", markersize=4, alpha=0.7)
-        if pd.notna(r[method]):
-            axes.hlines(y, r[f"{method} low"], r[f"{method} high"], color=colours[r["outlet"]], linewidth=2.5)
-            axes.plot(r[method], y, MARKERS[r["voice"]], color=colours[r["outlet"]], markersize=7)
-    for voice, marker in MARKERS.items():
-        axes.plot([], [], marker, color="#333333", label=VOICE_WORDS[voice])
-    _score_axes(axes, outlets, label="score of a sentence (−1 negative to 1 positive)")
-    drawn.legend(loc="outside upper center", ncols=3, frameon=False, fontsize=9)
-    said = [
-        f"{r['outlet']} {r['voice']}: mean {r[method]:.2f}, {r[f'{method} low']:.2f} to {r[f'{method} high']:.2f}, {r['n']} sentences"
-        if pd.notna(r[method])
-        else f"{r['outlet']} {r['voice']}: {r['n']} sentences, too few for a mean"
-        for r in table.to_dict("records")
-    ]
-    return finish(drawn, alt="Sentence scores by outlet and voice. " + "; ".join(said) + ".", caption=caption)
-
-
-@unless_empty
-def trajectories(sentences: pd.DataFrame, *, colours: dict[str, str], caption: str, method: str = "vader", most: int = 12) -> Html:
-    """The score of each article's sentences in their order, one small panel an article."""
-    articles = list(dict.fromkeys(zip(sentences["article_id"], sentences["outlet"], strict=True)))[:most]
-    with plt.rc_context(STYLE):
-        drawn, panels = plt.subplots(len(articles), 1, figsize=(6.4, 0.6 + 1.05 * len(articles)), sharey=True, squeeze=False)
-    said = []
-    for axes, (article, outlet) in zip(panels[:, 0], articles, strict=True):
-        mine = sentences[sentences["article_id"] == article].sort_values("sentence")
-        axes.axhline(0, color="#333333", linewidth=0.6)
-        axes.vlines(mine["sentence"], 0, mine[method], color=colours[outlet], linewidth=1.5)
-        for voice, marker in MARKERS.items():
-            part = mine[mine["voice"] == voice]
-            axes.plot(
-                part["sentence"],
-                part[method],
-                marker,
-                color=colours[outlet],
-                markersize=4.5,
-                markerfacecolor="white" if voice != "narration" else None,
-            )
-        axes.set_title(short(outlet, 40), loc="left", fontsize=9)
-        axes.set_ylim(-1.1, 1.1)
-        axes.set_yticks([-1, 0, 1], ["−1", "0", "1"], fontsize=8)
-        axes.tick_params(axis="x", labelsize=8)
-        lowest, highest = mine.loc[mine[method].idxmin()], mine.loc[mine[method].idxmax()]
-        ends = [f"{r['sentence']} ({r[method]:.2f})" for r in (lowest, highest)]
-        said.append(f"{outlet}: lowest at sentence {ends[0]}, highest at {ends[1]}")
-    panels[-1, 0].set_xlabel("sentence")
-    return finish(drawn, alt="Sentence scores in the order of each article. " + "; ".join(said) + ".", caption=caption)
 
 
 @unless_empty

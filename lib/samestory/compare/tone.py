@@ -1,0 +1,145 @@
+"""The score of what each outlet says itself, and of what it lets others say: voice by voice, sentence by sentence."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from samestory.analysis import Analysis
+from samestory.compare import grids, methods
+from samestory.compare.grids import Block, Said
+from samestory.compare.overview import in_story_order, running_text, with_text
+from samestory.compare.passages import passages
+from samestory.compare.resample import SMALL, mean_interval
+from samestory.evidence import Html, places
+
+VOICES = {"narration": "narration", "direct": "direct quotation", "indirect": "indirect speech", "scare": "scare quotes"}
+LEAST = 4  # words; shorter pieces of narration mostly say who speaks ("he told reporters") and would pull every mean towards zero
+MOST_OUTLETS = 40  # rows of a table
+CUT_AT = 110  # characters of a stretch shown in a cell
+
+
+def stretches(analysis: Analysis) -> pd.DataFrame:
+    """The stretches that are counted: one row a piece of one voice within a sentence, with outlet, moment and the columns of `stretches`.
+
+    Left out: headlines and sub-heads (`overview.running_text`), and pieces of narration of fewer than `LEAST` words.
+    """
+    running = running_text(analysis)[["article_id", "sentence"]]
+    rows = with_text(analysis, analysis.tables["stretches"]).merge(running, on=["article_id", "sentence"])
+    rows = rows[(rows["voice"] != "narration") | (rows["words"] >= LEAST)]
+    return in_story_order(analysis, rows.sort_values(["article_id", "start"], kind="stable"))
+
+
+def by_voice(analysis: Analysis, *, seed: int) -> pd.DataFrame:
+    """Mean score of the stretches of each outlet and voice.
+
+    Columns: outlet, voice, n, and for each dictionary `METHOD`, `METHOD low`, `METHOD high` (95 %, resampling the stretches); with fewer
+    than five stretches the means are missing: read them. `places` leads to them.
+    """
+    rows, cells = [], dict(list(stretches(analysis).groupby(["outlet", "voice"], sort=False)))
+    for outlet in analysis.story.outlets:
+        for voice in VOICES:
+            mine = cells.get((outlet, voice))
+            row = {"outlet": outlet, "voice": voice, "n": 0 if mine is None else len(mine)}
+            for method in methods.of_sentences(analysis):
+                found = (None, None, None) if mine is None else mean_interval(mine[method], seed=seed)
+                row |= dict(zip((method, f"{method} low", f"{method} high"), found, strict=True))
+            rows.append(row | {"places": [] if mine is None else places(mine, "stretches")})
+    numbers = [f"{m}{end}" for m in methods.of_sentences(analysis) for end in ("", " low", " high")]
+    return pd.DataFrame(rows, columns=["outlet", "voice", "n", *numbers, "places"]).astype(dict.fromkeys(numbers, float))
+
+
+def grid(analysis: Analysis, table: pd.DataFrame, *, colour: Mapping[str, str]) -> Html:
+    """Outlets down, voices across: number, means and intervals (`by_voice`), with their sentences; a small cell is its sentences."""
+    every = stretches(analysis)
+    found = dict(list(every.groupby(["outlet", "voice"], sort=False)))
+    rows = []
+    for outlet, mine in table.groupby("outlet", sort=False):
+        cells = [_cell(analysis, found.get((outlet, r["voice"]), every.head(0)), r) for r in mine.to_dict("records")]
+        rows.append([outlet, *cells])
+    return grids.table(
+        pd.DataFrame(rows, columns=["outlet", *VOICES.values()]),
+        caption="Mean score by outlet and voice, with the sentences behind it",
+        hint=f"95 % intervals from resampling. Fewer than {SMALL} stretches have no mean: here they are, to be read. A dash: none.",
+        colour=colour,
+        most=MOST_OUTLETS,
+        empty="These texts have no running text to score.",
+    )
+
+
+def _cell(analysis: Analysis, mine: pd.DataFrame, row: Mapping) -> list[Block]:
+    if mine.empty:
+        return []
+    some, chosen = mine.head(grids.MOST_PASSAGES), methods.of_sentences(analysis)
+    if len(mine) < SMALL:
+        said = []
+        for r in mine.itertuples():
+            opened = passages(analysis, mine.loc[[r.Index]], "stretches")
+            said.append(Said(brief(r.text), places(mine.loc[[r.Index]], "stretches"), opened, note=methods.numbers(r, chosen)))
+        return [Block("too few for a mean: read", said)]
+    notes = [methods.numbers(r, chosen) for r in some.itertuples()]
+    opened = passages(analysis, some, "stretches", notes=notes)
+    first = "" if len(some) == len(mine) else f"opens the first {len(some)}"
+    counted = Said(f"{len(mine):,} stretches", places(some, "stretches"), opened, note=first)
+    means = []
+    for method in chosen:
+        value, low, high = (methods.number(row[f"{method}{end}"]) for end in ("", " low", " high"))
+        means.append(Said(f"{methods.NAMES[method]} {value}", [], note=f"{low} to {high}"))
+    return [Block("", [counted, *means])]
+
+
+def brief(text: str, most: int = CUT_AT) -> str:
+    """A stretch for a cell: white space made single, and cut at a word."""
+    text = " ".join(text.split())
+    return text if len(text) <= most else text[:most].rsplit(" ", 1)[0] + " …"
+
+
+def without_events(analysis: Analysis, *, seed: int) -> pd.DataFrame:
+    """The narration's mean score as it is and with the words for events masked: what was bad news and what is left.
+
+    Columns: outlet, method, n, `mean, low, high` (95 %) and `bare, bare low, bare high` (without event words), `changed` (stretches whose
+    score moved), places (of those). Outlets with fewer than five stretches of narration are left out.
+    """
+    rows = []
+    narration = stretches(analysis).query("voice == 'narration'")
+    for outlet, mine in narration.groupby("outlet", sort=False):
+        if len(mine) < SMALL:
+            continue
+        for method in methods.of_sentences(analysis):
+            row = {"outlet": outlet, "method": method, "n": len(mine)}
+            row |= dict(zip(("mean", "low", "high"), mean_interval(mine[method], seed=seed), strict=True))
+            row |= dict(zip(("bare", "bare low", "bare high"), mean_interval(mine[f"{method}_no_events"], seed=seed), strict=True))
+            moved = mine[(mine[method] - mine[f"{method}_no_events"]).abs() > 1e-9]
+            rows.append(row | {"changed": len(moved), "places": places(moved, "stretches")})
+    columns = ["outlet", "method", "n", "mean", "low", "high", "bare", "bare low", "bare high", "changed", "places"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def events_grid(analysis: Analysis, table: pd.DataFrame, *, colour: Mapping[str, str]) -> Html:
+    """`without_events` for reading: one row an outlet, one column a dictionary, before and after, with the sentences that moved."""
+    narration = stretches(analysis).query("voice == 'narration'")
+    rows = []
+    for outlet, mine in table.groupby("outlet", sort=False):
+        cells = []
+        for r in mine.to_dict("records"):
+            bare = f"{r['method']}_no_events"
+            moved = narration[(narration["outlet"] == outlet) & ((narration[r["method"]] - narration[bare]).abs() > 1e-9)]
+            moved = moved.head(grids.MOST_PASSAGES)
+            notes = [f"{methods.number(a)} → {methods.number(b)}" for a, b in zip(moved[r["method"]], moved[bare], strict=True)]
+            span = f"{methods.number(r['bare low'])} to {methods.number(r['bare high'])} without them"
+            opened = passages(analysis, moved, "stretches", notes=notes)
+            cells.append(
+                [
+                    Said(f"{methods.number(r['mean'])} → {methods.number(r['bare'])}", [], note=span),
+                    Said(f"{r['changed']} of {r['n']} moved", places(moved, "stretches"), opened),
+                ]
+            )
+        rows.append([outlet, *cells])
+    chosen = [methods.NAMES[m] for m in methods.of_sentences(analysis)]
+    return grids.table(
+        pd.DataFrame(rows, columns=["outlet", *chosen]),
+        caption="Mean score of narration as printed → with event words masked",
+        hint="What moved was bad news, not tone. Each number of stretches opens them.",
+        colour=colour,
+        most=MOST_OUTLETS,
+        empty=f"No outlet has {SMALL} stretches of narration.",
+    )
