@@ -4,6 +4,19 @@ from samestory.sentiment.drivers import driver_words, drivers
 from samestory.sentiment.masking import is_name, masked
 from samestory.sentiment.scores import METHODS, event_words, score
 from samestory.sentiment.sentences import sentences, stretches
+from samestory.sentiment.spans import score_span
 from samestory.sentiment.targets import targets
 
-__all__ = ["METHODS", "driver_words", "drivers", "event_words", "is_name", "masked", "score", "sentences", "stretches", "targets"]
+__all__ = [
+    "METHODS",
+    "driver_words",
+    "drivers",
+    "event_words",
+    "is_name",
+    "masked",
+    "score",
+    "score_span",
+    "sentences",
+    "stretches",
+    "targets",
+]

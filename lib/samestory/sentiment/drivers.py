@@ -1,12 +1,9 @@
 """Which words carry the scores: do they name an event, or judge?"""
 
-import re
-
 from samestory import parse
-from samestory.sentiment.masking import masked, words_of
-from samestory.sentiment.scores import METHODS, assess, event_words, straightened
-
-PIECE = re.compile(r"\S+")
+from samestory.sentiment.masking import words_of
+from samestory.sentiment.scores import assess
+from samestory.sentiment.spans import pieces_of
 
 
 def drivers(text: str) -> list[dict]:
@@ -16,7 +13,7 @@ def drivers(text: str) -> list[dict]:
     valence, -4 to 4), `opinion` (1 praise, -1 blame, turned round after a negation), each None where that dictionary lacks the word, and
     `kind`: `event` (it names what happened) or `evaluative`.
     """
-    return [row for _, row in _found(text)]
+    return [dict(row) for _, row in assess(text).words]
 
 
 def driver_words(article: parse.Article) -> list[dict]:
@@ -25,33 +22,12 @@ def driver_words(article: parse.Article) -> list[dict]:
     Rows: `sentence` (from 1), `start, end, text`, and `word, kind, textblob, vader, opinion` as in `drivers`.
     """
     rows = []
-    plain = article.plain
+    pieces, plain = pieces_of(article.doc), article.plain
     for number, (start, end) in enumerate(words_of(article.doc).sentences, start=1):
-        found = _found(masked(article.doc, start, end))
-        if not found:
-            continue
-        # Masking changes no white space, so the pieces of the text as it stands are those that were scored.
-        places = [match.span() for match in PIECE.finditer(straightened(plain[start:end]))]
-        for piece, row in found:
-            at, last = start + places[piece][0], start + places[piece][1]
+        first, _ = pieces.within(start, end)
+        for piece, row in pieces.assess(start, end).words:
+            at, last = max(start, pieces.starts[first + piece]), min(end, pieces.ends[first + piece])
             inside = [(plain[at:last].lower().rfind(word), word) for word in reversed(row["word"].split())]
             shift, word = next(((s, w) for s, w in inside if s >= 0), (0, plain[at:last]))
             rows.append({"sentence": number} | article.row(at + shift, at + shift + len(word)) | row)
     return rows
-
-
-def _found(text: str) -> list[tuple[int, dict]]:
-    """Rows of `drivers`, each with the number of its piece in `text.split()`."""
-    rows: dict[tuple, dict] = {}
-    for method, hits in assess(text).hits.items():
-        for piece, word, value in hits:
-            if not value:  # known to TextBlob, but without polarity
-                continue
-            key = (piece, "")
-            if key in rows and rows[key][method] is not None:
-                key = (piece, word)
-            row = rows.setdefault(key, {"word": word} | dict.fromkeys(METHODS))
-            row[method] = value
-    for row in rows.values():
-        row["kind"] = "event" if any(w in event_words() for w in (*row["word"].split(), *re.split(r"[\s-]", row["word"]))) else "evaluative"
-    return [(piece, row) for (piece, _), row in sorted(rows.items())]

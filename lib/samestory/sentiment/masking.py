@@ -3,6 +3,7 @@
 import bisect
 import functools
 import itertools
+import types
 
 from spacy.tokens import Doc, Token
 from textblob.en import sentiment as pattern
@@ -10,7 +11,7 @@ from textblob.en import sentiment as pattern
 from samestory import parse
 from samestory.capitals import ordinary
 from samestory.lists import read_list
-from samestory.sentiment.scores import event_words
+from samestory.sentiment.scores import event_words, straightened
 
 # A word without valence in any dictionary, put where a name or an event word stood.
 NEUTRAL = "Item"
@@ -22,23 +23,24 @@ class Words:
 
     def __init__(self, doc: Doc):
         strings = doc.vocab.strings
-        columns = doc.to_array(["ORTH", "TAG", "SPACY", "SENT_START"]).tolist()
-        proper = {strings[tag] for tag in ("NNP", "NNPS")}
-        self.texts = [strings[column[0]] for column in columns]
-        self.starts: list[int] = []
-        at = 0
-        for text, column in zip(self.texts, columns, strict=True):
-            self.starts.append(at)
-            at += len(text) + column[2]
-        spaces = [" " if column[2] else "" for column in columns]
-        self.names = _names(self.texts, [column[1] in proper for column in columns], [column[3] == 1 for column in columns])
+        orths, tags, spaces, begins = doc.to_array(["ORTH", "TAG", "SPACY", "SENT_START"]).T.tolist()
+        proper = {strings.add(tag) for tag in ("NNP", "NNPS")}
         known = event_words()
-        self.events = [text.lower() in known for text in self.texts]
-        self.plain = [text + space for text, space in zip(self.texts, spaces, strict=True)]
-        neutral = [NEUTRAL + space for space in spaces]
-        self.unnamed = [n if name else p for p, n, name in zip(self.plain, neutral, self.names, strict=True)]
-        self.uneventful = [n if event else p for p, n, event in zip(self.unnamed, neutral, self.events, strict=True)]
-        self.sentences = parse.sentences(doc)
+        self.texts = [strings[orth] for orth in orths]
+        self.plain = [text + " " if space else text for text, space in zip(self.texts, spaces, strict=True)]
+        self.starts = [0, *itertools.accumulate(map(len, self.plain))][:-1]
+        names = _names(self.texts, [tag in proper for tag in tags], [number for number, begin in enumerate(begins) if begin == 1])
+        # A word that holds white space, or a dash that becomes some, is left: masking must not join what is scored apart.
+        self.names = {i for i in names if len(straightened(self.texts[i]).split()) == 1}
+        self.events = {i for i, text in enumerate(self.texts) if text.lower() in known}
+        self.unnamed = self.plain.copy()
+        for i in self.names:
+            self.unnamed[i] = NEUTRAL + self.plain[i][len(self.texts[i]) :]
+        self.uneventful = self.unnamed.copy()
+        for i in self.events:
+            self.uneventful[i] = NEUTRAL + self.plain[i][len(self.texts[i]) :]
+        # Not the Doc itself, which would put its text together anew, token by token, for each sentence.
+        self.sentences = parse.sentences(types.SimpleNamespace(sents=doc.sents, text="".join(self.plain)))
 
     def within(self, start: int, end: int) -> tuple[int, int]:
         """First word that reaches into a span, and the one after its last; white space after a word belongs to it."""
@@ -58,7 +60,7 @@ def is_name(token: Token) -> bool:
     all words have capitals, an English word is a name only as a part of a known one (United Nations) or if the article has it as one
     elsewhere; a word that the tagger misses there is one if the article has it as one, and never small.
     """
-    return words_of(token.doc).names[token.i]
+    return token.i in words_of(token.doc).names
 
 
 def masked(doc: Doc, start: int, end: int, *, events: bool = False, also: tuple[int, int] | None = None) -> str:
@@ -88,43 +90,41 @@ def masked(doc: Doc, start: int, end: int, *, events: bool = False, also: tuple[
     return "".join(pieces)
 
 
-def _names(texts: list[str], proper: list[bool], begins: list[bool]) -> list[bool]:
-    """For each word, whether it is a name (see `is_name`)."""
-    bounds = [0, *(i for i, first in enumerate(begins) if first and i), len(texts)]
+def _names(texts: list[str], proper: list[bool], begins: list[int]) -> list[int]:
+    """The numbers of the words that are names (see `is_name`); `begins`: those that begin a sentence."""
     openings, headlines = set(), set()
-    for first, last in itertools.pairwise(bounds):
+    for first, last in itertools.pairwise([*([0] if 0 not in begins else []), *begins, len(texts)]):
         openings.add(next((i for i in range(first, last) if texts[i][0].isalnum()), first))
         if _is_headline(texts[first:last]):
             headlines.update(range(first, last))
-    seen, small = set(), set()
-    for i, text in enumerate(texts):
-        if proper[i] and text[0].isupper() and i not in openings and i not in headlines:
-            seen.add(text.lower())
-        elif text.islower():
-            small.add(text)
-    seen -= small
+    capital = [i for i, text in enumerate(texts) if text[0].isupper()]
+    seen = {texts[i].lower() for i in capital if proper[i] and i not in openings and i not in headlines}
+    seen.difference_update(texts)
     out = []
-    for i, text in enumerate(texts):
-        if not text[0].isupper():
-            out.append(False)
-        elif text.lower() in seen:
-            out.append(True)
+    for i in capital:
+        text, low = texts[i], texts[i].lower()
+        if low in seen:
+            name = True
         elif not proper[i]:
-            out.append(False)
+            name = False
         elif text.isupper() and len(text) > 1:
-            out.append(text.lower() not in ordinary())
+            name = low not in ordinary()
         elif i in headlines or i in openings:
-            out.append(text.lower() not in ordinary() or _in_known_name(texts, i) or (i in openings and _opens_a_name(texts, proper, i)))
+            name = low not in ordinary() or _in_known_name(texts, i) or (i in openings and _opens_a_name(texts, proper, i))
         else:
-            out.append(True)
+            name = True
+        if name:
+            out.append(i)
     return out
 
 
 def _is_headline(texts: list[str]) -> bool:
     """Have all long words capitals, and does no full stop end them?"""
+    closing = next((text for text in reversed(texts) if not text.isspace()), ".")
+    if closing in {".", "!", "?", '"'}:
+        return False
     long = [text for text in texts if len(text) >= LEAST and text.isalpha()]
-    closing = next((text for text in reversed(texts) if not text.isspace()), "")
-    return len(long) >= LEAST and closing not in {".", "!", "?", '"'} and all(text[0].isupper() for text in long)
+    return len(long) >= LEAST and all(text[0].isupper() for text in long)
 
 
 def _opens_a_name(texts: list[str], proper: list[bool], i: int) -> bool:

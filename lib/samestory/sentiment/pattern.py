@@ -3,33 +3,40 @@
 import functools
 import re
 
+from textblob._text import ABBREVIATIONS
 from textblob.en import sentiment as lexicon
 from textblob.en.sentiments import PatternAnalyzer
 
-# What TextBlob could join to an emoticon ("(8)", "said: (", "X D") or read as emphasis or as the end of a paragraph is left to itself.
+# What TextBlob could join to an emoticon ("(8)", "said: (", "X D") or read as emphasis is left to itself; a piece without any of these
+# has no part in it.
 ODD = re.compile(
-    r"[<>!°♥]|\n\s*\n|[:;=]\s*(?:['^-]\s*)*(?:[dpbcos3](?!\w)|[])}/\\.([{*^|])|\*\s*-?\s*\)|8\s*(?:-\s*)?(?:d(?!\w)|\))"
+    r"[<>!°♥]|[:;=]\s*(?:['^-]\s*)*(?:[dpbcos3](?!\w)|[])}/\\.([{*^|])|\*\s*-?\s*\)|8\s*(?:-\s*)?(?:d(?!\w)|\))"
     r"|x\s*(?:-\s*)?d(?!\w)|o\s*[._]\s*o(?!\w)",
     re.IGNORECASE,
 )
+SUSPECT = re.compile(r"[<>!°♥:;=*]|8(?:\W|d|$)|(?:(?<!\w)|x)d(?!\w)|(?:(?<!\w)|_)o(?!\w)", re.IGNORECASE)
+RUN = re.compile(r"[^\W\d_]+")
 Hit = tuple[int, str, float]
+Word = tuple[str, tuple | None, bool, bool]  # the word, its polarity, subjectivity and intensity, whether it modifies, whether it negates
 
 
 @functools.cache
 def analyser() -> PatternAnalyzer:
     """The one analyser, reused: building TextBlob objects costs 1.6 times as much for the same numbers."""
+    lexicon.load()  # which it does itself only when first asked
     return PatternAnalyzer()
 
 
-def assess(text: str, pieces: list[str]) -> tuple[float, list[Hit]]:
-    """Polarity of a text in [-1, 1], and the words behind it: number of the piece (`text.split()`), words, polarity with negation.
+def assess(pieces: list[str], known: list[tuple[int, list[Word]]], *, text: str) -> tuple[float, list[Hit]]:
+    """Polarity of a text in [-1, 1], and the words behind it: number of the piece, words, polarity with negation.
 
-    The words are in lower case, with the negation or the adverb in front of them; those of polarity 0, which pull the mean to 0, are
-    among them. Source: pattern.en (De Smedt & Daelemans 2012), as TextBlob has it; its tokeniser takes "n't" apart, so that only *no*,
-    *not* and *never* turn a word round.
+    `pieces`: the text between its white space; `known`: those in which `read` finds something, by number; `text`: the whole text if one of
+    them is `SUSPECT`, else empty. The words are in lower case, with the negation or the adverb in front
+    of them; those of polarity 0, which pull the mean to 0, are among them. Source: pattern.en (De Smedt & Daelemans 2012), as TextBlob
+    has it; its tokeniser takes "n't" apart, so that only *no*, *not* and *never* turn a word round.
     """
-    found = _assessments(pieces)
-    if ODD.search(text):
+    found = _assessments(pieces, known) if known else []
+    if text and ODD.search(text):
         return float(analyser().analyze(text).polarity), found
     total = 0
     for _, _, polarity in found:
@@ -37,22 +44,38 @@ def assess(text: str, pieces: list[str]) -> tuple[float, list[Hit]]:
     return float(total / float(len(found) or 1)), found
 
 
-def _assessments(pieces: list[str]) -> list[Hit]:
-    """`textblob._text.Sentiment.assessments`, with what depends on one word alone looked up once a word."""
+def read(piece: str) -> list[Word] | None:
+    """The words of a piece between white space if the lexicon has one of them or one negates, else None."""
+    if "n't" not in piece and heads().isdisjoint(RUN.findall(piece.lower())):
+        return None  # without the cost of the tokeniser
+    words = _words(piece)
+    return words if any(known is not None or negates for _, known, _, negates in words) else None
+
+
+def _assessments(pieces: list[str], known: list[tuple[int, list[Word]]]) -> list[Hit]:
+    """`textblob._text.Sentiment.assessments`, which looks at unknown words only while a modifier or a negation waits for its word."""
     found: list[list] = []  # number, words, polarity, intensity, sign
     modifier = negation = None
-    for number, piece in enumerate(pieces):
-        words, matters = _words(piece)
-        if not matters and modifier is None and negation is None:
-            continue
-        for word, known, modifies, negates in words:
-            if known is not None:
-                polarity, _, intensity = known
+    upcoming = iter(known)
+    following = next(upcoming, None)
+    at = 0
+    while at < len(pieces):
+        if modifier is None and negation is None:
+            if following is None:
+                break
+            at = following[0]
+        if following is not None and at == following[0]:
+            words, following = following[1], next(upcoming, None)
+        else:
+            words = _words(pieces[at])
+        for word, entry, modifies, negates in words:
+            if entry is not None:
+                polarity, _, intensity = entry
                 if modifier is None:
-                    found.append([number, [word], polarity, intensity, 1])
+                    found.append([at, [word], polarity, intensity, 1])
                 else:
                     last = found[-1]
-                    last[0] = number
+                    last[0] = at
                     last[1].append(word)
                     last[2] = max(-1.0, min(polarity * last[3], +1.0))
                     last[3] = intensity
@@ -74,19 +97,33 @@ def _assessments(pieces: list[str]) -> list[Hit]:
                 negation = None
             elif modifier and len(word) > 2:
                 modifier = None
+        at += 1
     return [(number, " ".join(words), polarity * -0.5 if sign < 0 else polarity) for number, words, polarity, _, sign in found]
 
 
-@functools.lru_cache(maxsize=50_000)
-def _words(piece: str) -> tuple[tuple, bool]:
-    """The words that TextBlob makes of a piece between white space, each with its entry, and whether one of them matters by itself."""
-    if not len(lexicon):  # loads itself when first asked
-        raise RuntimeError("TextBlob's lexicon is empty")
+def _words(piece: str) -> list[Word]:
+    """The words that TextBlob makes of a piece between white space, each with its entry."""
     words = []
-    for word in " ".join(lexicon.tokenizer(piece)).split():
-        word = word.lower()
+    for word in _tokens(piece):
         senses = dict.get(lexicon, word)
-        known = senses.get(None) if senses is not None else None
-        modifies = known is not None and any(m in senses for m in lexicon.modifiers)
-        words.append((word, known and tuple(known), modifies, word in lexicon.negations))
-    return tuple(words), any(known is not None or negates for _, known, _, negates in words)
+        if senses is None:
+            words.append((word, None, False, word in lexicon.negations))
+        else:
+            words.append((word, tuple(senses[None]), any(m in senses for m in lexicon.modifiers), word in lexicon.negations))
+    return words
+
+
+@functools.cache
+def heads() -> frozenset[str]:
+    """The first letters, up to a mark, of each entry and negation; a piece that has none of them has no entry ("n't" apart)."""
+    return frozenset(run[0] for word in (*dict.keys(lexicon), *lexicon.negations) if (run := RUN.findall(word)))
+
+
+def _tokens(piece: str) -> list[str]:
+    """What TextBlob's tokeniser makes of a piece between white space, in lower case; it is asked only where it could do anything."""
+    if piece.isalpha():
+        return [piece.lower()]
+    word, mark = piece[:-1], piece[-1]
+    if word.isalpha() and (mark == "," or (mark == "." and word.islower() and len(word) > 1 and piece not in ABBREVIATIONS)):
+        return [word.lower(), mark]
+    return " ".join(lexicon.tokenizer(piece)).lower().split()

@@ -2,6 +2,7 @@
 
 import dataclasses
 import functools
+import re
 
 from samestory import clean
 from samestory.lists import read_list
@@ -10,15 +11,34 @@ from samestory.sentiment import opinion, pattern, vader
 METHODS = ("textblob", "vader", "opinion")
 # Typographic apostrophes break VADER's negation ("didn’t help"), and none of the dictionaries takes these marks off a word.
 STRAIGHT = clean.STRAIGHT | str.maketrans({"ʼ": "'", "′": "'", "—": " ", "…": "."})
+PLAIN = re.compile(f"[{''.join(map(chr, STRAIGHT))}]")
+MOST_PIECES = 100_000
+LEAST_PLAIN = 3  # letters; shorter words may be a piece of an emoticon
 REMEMBERED = 2_000  # texts: a sentence is asked for again as a stretch and for each mention in it
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True, eq=False)
 class Assessment:
     """The scores of a text by method, and the words behind each of them: number of the piece (`text.split()`), words, value."""
 
     scores: dict[str, float]
     hits: dict[str, list[tuple[int, str, float]]]
+
+    @functools.cached_property
+    def words(self) -> list[tuple[int, dict]]:
+        """The words behind the scores, one a word for all methods: rows of `drivers.drivers`, each with the number of its piece."""
+        rows: dict[tuple[int, str], dict] = {}
+        for method, hits in self.hits.items():
+            for piece, word, value in hits:
+                if not value:  # known to TextBlob, but without polarity
+                    continue
+                row = rows.setdefault((piece, ""), {"word": word} | dict.fromkeys(METHODS))
+                if row[method] is not None:
+                    row = rows.setdefault((piece, word), {"word": word} | dict.fromkeys(METHODS))
+                row[method] = value
+        for row in rows.values():
+            row["kind"] = "event" if names_event(row["word"]) else "evaluative"
+        return [(piece, row) for (piece, _), row in sorted(rows.items())]
 
 
 @functools.cache
@@ -27,9 +47,15 @@ def event_words() -> frozenset[str]:
     return frozenset(read_list("event_words")["word"].str.lower())
 
 
+def names_event(words: str) -> bool:
+    """Is one of these words, or a part of one between hyphens, an event word?"""
+    known = event_words()
+    return any(word in known or ("-" in word and not known.isdisjoint(word.split("-"))) for word in words.split())
+
+
 def straightened(text: str) -> str:
     """The text with typographic apostrophes, quotation marks and dashes made plain, as long as before."""
-    return text.translate(STRAIGHT)
+    return text if PLAIN.search(text) is None else text.translate(STRAIGHT)
 
 
 def score(text: str) -> dict[str, float]:
@@ -44,10 +70,46 @@ def score(text: str) -> dict[str, float]:
 @functools.lru_cache(maxsize=REMEMBERED)
 def assess(text: str) -> Assessment:
     """Scores and the words behind them, from one pass over the text."""
-    text = straightened(text)
-    pieces = text.split()
-    blob, blob_hits = pattern.assess(text, pieces)
-    compound, vader_hits = vader.assess(text, pieces)
-    count, opinion_hits = opinion.assess(pieces)
+    pieces = straightened(text).split()
+    return assess_pieces(pieces, known_among(pieces))
+
+
+def assess_pieces(pieces: list[str], known: list[tuple[int, tuple]]) -> Assessment:
+    """Scores of a text cut at its white space, and the words behind them; `known`: what `known_among` says of the pieces."""
+    text = " ".join(pieces) if any(entry[3] for _, entry in known) else ""
+    blob, blob_hits = pattern.assess(pieces, [(number, entry[0]) for number, entry in known if entry[0] is not None], text=text)
+    compound, vader_hits = vader.assess(pieces, [(number, entry[1]) for number, entry in known if entry[1] is not None], text=text)
+    count, opinion_hits = opinion.assess(pieces, [(number, entry[2]) for number, entry in known if entry[2] is not None])
     hits = {"textblob": blob_hits, "vader": vader_hits, "opinion": opinion_hits}
     return Assessment({"textblob": blob, "vader": compound, "opinion": count}, hits)
+
+
+def known_among(pieces: list[str]) -> list[tuple[int, tuple]]:
+    """The pieces of which a dictionary knows something: number and what TextBlob, VADER and the opinion list know, and is it suspect."""
+    return [(number, entry) for number, entry in enumerate(map(KNOWN.__getitem__, pieces)) if entry is not None]
+
+
+class _Known(dict):
+    """What each dictionary knows of a piece between white space, looked up once a piece; None where none knows anything."""
+
+    def __missing__(self, piece: str) -> tuple | None:
+        if len(self) >= MOST_PIECES:
+            self.clear()
+        bare = piece.strip(".,\"()'")
+        if len(bare) >= LEAST_PLAIN and bare.isalpha() and bare.lower() not in _entries():
+            self[piece] = None
+            return None
+        suspect = pattern.SUSPECT.search(piece) is not None or vader.suspect(piece)
+        entry = (pattern.read(piece), vader.read(piece), opinion.read(piece), suspect)
+        self[piece] = entry = None if entry == (None, None, None, False) else entry
+        return entry
+
+
+@functools.cache
+def _entries() -> frozenset[str]:
+    """Every word that some dictionary could know, or a part of it: a longer word of letters that is not here is nothing to any of them."""
+    pattern.analyser()
+    return pattern.heads() | vader.entries() | opinion.entries()
+
+
+KNOWN = _Known()

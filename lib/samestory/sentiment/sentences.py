@@ -4,9 +4,8 @@ import re
 
 from samestory import parse
 from samestory.quotes.voice import WORD, Voices
-from samestory.sentiment.drivers import drivers
-from samestory.sentiment.masking import masked, words_of
-from samestory.sentiment.scores import score
+from samestory.sentiment.masking import words_of
+from samestory.sentiment.spans import Pieces, pieces_of
 
 CLOSE = re.compile(r"[.,;:!?…)\]]*")  # what stays with the word before it
 
@@ -19,14 +18,14 @@ def sentences(article: parse.Article, voices) -> list[dict]:
     scores again with the event words masked (`METHOD_no_events`).
     """
     rows, paragraph, last_end = [], 0, 0
-    text = article.plain
+    text, pieces = article.plain, pieces_of(article.doc)
     for number, (start, end) in enumerate(words_of(article.doc).sentences, start=1):
         paragraph += number == 1 or "\n" in text[last_end:start] or "\r" in text[last_end:start]
         last_end = end
-        kinds = [row["kind"] for row in drivers(masked(article.doc, start, end))]
+        kinds = [row["kind"] for _, row in pieces.assess(start, end).words]
         rows.append(
             {"sentence": number, "start": start, "end": end, "voice": voices.sentence(start, end), "paragraph": paragraph}
-            | _scores(article.doc, start, end)
+            | _scores(pieces, start, end)
             | {"event_words": kinds.count("event"), "evaluative_words": kinds.count("evaluative")}
         )
     return rows
@@ -44,36 +43,36 @@ def stretches(article: parse.Article, voices: Voices, scare: list[dict]) -> list
     for number, sentence in enumerate(words_of(article.doc).sentences, start=1):
         for start, end, voice, words in _cut(article.plain, *sentence, voices, doubted):
             row = {"sentence": number} | article.row(start, end) | {"voice": voice, "words": words}
-            rows.append(row | _scores(article.doc, start, end))
+            rows.append(row | _scores(pieces_of(article.doc), start, end))
     return rows
 
 
 def _cut(text: str, start: int, end: int, voices: Voices, doubted: list[tuple[int, int]]) -> list[tuple[int, int, str, int]]:
     """Stretches of a sentence: `start, end, voice, words`. One of a single voice is the sentence itself, marks and all."""
-    spoken = [
-        (voice, [span for span in spans if span[0] < end and start < span[1]])
-        for voice, spans in (("direct", voices.quoted), ("scare", doubted), ("indirect", voices.said))
-    ]
-    spoken = [(voice, spans) for voice, spans in spoken if spans]
-    words = [match.span() for match in WORD.finditer(text, start, end)]
-    if not words:
-        return [(start, end, "narration", 0)]
+    spans = (("direct", voices.quoted), ("scare", doubted), ("indirect", voices.said))  # a word takes the first that holds it
+    spoken = [(first, last, voice) for voice, some in spans for first, last in some if first < end and start < last]
+    if not spoken:
+        return [(start, end, "narration", len(WORD.findall(text, start, end)))]
     found: list[list] = []
-    for first, last in words:
+    for match in WORD.finditer(text, start, end):
+        first, last = match.span()
         middle = (first + last) // 2
-        voice = next((voice for voice, spans in spoken if any(s <= middle < e for s, e in spans)), "narration")
+        voice = "narration"
+        for from_, to, whose in spoken:
+            if from_ <= middle < to:
+                voice = whose
+                break
         if found and found[-1][2] == voice:
             found[-1][1] = last
             found[-1][3] += 1
         else:
             found.append([first, last, voice, 1])
-    if len(found) == 1:
-        return [(start, end, found[0][2], found[0][3])]
+    if len(found) < 2:
+        return [(start, end, found[0][2] if found else "narration", found[0][3] if found else 0)]
     return [(first, CLOSE.match(text, last, end).end(), voice, count) for first, last, voice, count in found]
 
 
-def _scores(doc, start: int, end: int) -> dict[str, float]:
+def _scores(pieces: Pieces, start: int, end: int) -> dict[str, float]:
     """Scores of a span by method, and again with the event words masked (`METHOD_no_events`)."""
-    plain = score(masked(doc, start, end))
-    without = score(masked(doc, start, end, events=True))
-    return plain | {f"{method}_no_events": value for method, value in without.items()}
+    without = pieces.assess(start, end, events=True).scores
+    return pieces.assess(start, end).scores | {f"{method}_no_events": value for method, value in without.items()}

@@ -7,6 +7,7 @@ import types
 from vaderSentiment import vaderSentiment as original
 
 Hit = tuple[int, str, float]
+Word = tuple[str, float | None, bool]  # in lower case; its valence; whether it can change that of a word near it
 BEFORE, AFTER = 3, 2  # how many words around a word VADER looks at
 
 
@@ -16,62 +17,84 @@ def analyser() -> original.SentimentIntensityAnalyzer:
     return original.SentimentIntensityAnalyzer()
 
 
-def assess(text: str, pieces: list[str]) -> tuple[float, list[Hit]]:
-    """Compound score of a text in [-1, 1], and the words behind it: number of the piece (`text.split()`), word, valence (-4 to 4).
+def assess(pieces: list[str], known: list[tuple[int, Word]], *, text: str) -> tuple[float, list[Hit]]:
+    """Compound score of a text in [-1, 1], and the words behind it: number of the piece, word, valence (-4 to 4).
 
-    The rules are those of vaderSentiment 3.3.2 (Hutto & Gilbert 2014), called for a word only where a negation, a booster, capitals or
-    an idiom near it could change the valence that the lexicon gives it.
+    `pieces`: the text between its white space; `known`: those in which `read` finds something, by number; `text`: the whole text if one of
+    them is `suspect`, else empty. The rules are those of vaderSentiment 3.3.2 (Hutto & Gilbert 2014),
+    called for a word only where a negation, a booster, capitals or an idiom near it could change the valence that the lexicon gives it.
     """
-    words = [_word(piece) for piece in pieces]
-    hits = [(number, low, valence) for number, (_, low, valence, _) in enumerate(words) if valence is not None]
-    if not text.isascii() and not _emojis().isdisjoint(text):
+    hits = [(number, low, valence) for number, (low, valence, _) in known if valence is not None]
+    if not _emojis().isdisjoint(text):
         return analyser().polarity_scores(text)["compound"], hits
     if not hits:
         return 0.0, hits
-    sentiments = [0] * len(words)
-    differs = None
-    for number, _, valence in hits:
-        first = max(0, number - BEFORE)
-        window = words[first : number + AFTER + 1]
-        if any(meddles for *_, meddles in window):
-            if differs is None:
-                differs = original.allcap_differential([item for item, *_ in words])
-            valence = _ruled(tuple(item for item, *_ in window), number - first, differs)
-        sentiments[number] = valence
-    if any(low == "but" for _, low, *_ in words):
-        sentiments = analyser()._but_check([item for item, *_ in words], sentiments)
-    total = float(sum(sentiments))
-    emphasis = analyser()._punctuation_emphasis(text)
-    total += emphasis if total > 0 else -emphasis if total < 0 else 0
+    meddlers = [number for number, (_, _, meddles) in known if meddles]
+    valences = [_valence(pieces, hit, meddlers) for hit in hits]
+    but = next((number for number, (low, _, _) in known if low == "but"), None)
+    if but is not None:
+        sentiments = [0.0] * len(pieces)
+        for (number, _, _), valence in zip(hits, valences, strict=True):
+            sentiments[number] = valence
+        valences = analyser()._but_check([""] * but + ["but"], sentiments)
+    total = float(sum(valences))
+    if text:
+        emphasis = analyser()._punctuation_emphasis(text)
+        total += emphasis if total > 0 else -emphasis if total < 0 else 0
     return round(original.normalize(total), 4), hits
 
 
-@functools.lru_cache(maxsize=50_000)
-def _ruled(window: tuple[str, ...], at: int, differs: bool) -> float:
-    """Valence of a word by VADER's rules, which look no further than its window; 0 for boosters and for "kind" in "kind of"."""
-    low = window[at].lower()
-    if low in original.BOOSTER_DICT or (low == "kind" and at < len(window) - 1 and window[at + 1].lower() == "of"):
-        return 0
-    told = types.SimpleNamespace(is_cap_diff=differs, words_and_emoticons=list(window))
-    return analyser().sentiment_valence(0, told, window[at], at, [])[0]
-
-
-@functools.lru_cache(maxsize=50_000)
-def _word(piece: str) -> tuple[str, str, float | None, bool]:
-    """A piece without the marks around it, in lower case, its valence or None, and whether it can change that of a word near it."""
-    bare = piece.strip(string.punctuation)
-    item = piece if len(bare) <= 2 else bare
+def read(piece: str) -> Word | None:
+    """A piece between white space in lower case, its valence, and whether it meddles; None if VADER has no use for it."""
+    item = _item(piece)
     low = item.lower()
     valence = None if low in original.BOOSTER_DICT else analyser().lexicon.get(low)
-    meddles = low in _meddlers() or original.negated([low]) or (valence is not None and item.isupper())
-    return item, low, valence, meddles
+    meddles = low in _meddlers() or "n't" in low or (valence is not None and item.isupper())
+    return (low, valence, meddles) if meddles or valence is not None or low == "but" else None
+
+
+def suspect(piece: str) -> bool:
+    """Does VADER read more from a piece than its word: an emoji, or emphasis?"""
+    return "!" in piece or "?" in piece or not (piece.isascii() or _emojis().isdisjoint(piece))
+
+
+def _item(piece: str) -> str:
+    """A piece without the marks around it, unless hardly anything would be left."""
+    bare = piece.strip(string.punctuation)
+    return piece if len(bare) <= 2 else bare
+
+
+def _valence(pieces: list[str], hit: Hit, meddlers: list[int]) -> float:
+    number, _, valence = hit
+    if not any(number - BEFORE <= other <= number + AFTER for other in meddlers):
+        return valence
+    first = max(0, number - BEFORE)
+    window = tuple(_item(piece) for piece in pieces[first : number + AFTER + 1])
+    capitals = any(item.isupper() for item in window) and original.allcap_differential([_item(piece) for piece in pieces])
+    return _ruled(window, number - first, capitals)
+
+
+@functools.lru_cache(maxsize=20_000)
+def _ruled(window: tuple[str, ...], at: int, capitals: bool) -> float:
+    """Valence of a word by VADER's rules, which look no further than its window; 0 for "kind" in "kind of"."""
+    if window[at].lower() == "kind" and at < len(window) - 1 and window[at + 1].lower() == "of":
+        return 0
+    told = types.SimpleNamespace(is_cap_diff=capitals, words_and_emoticons=list(window))
+    return analyser().sentiment_valence(0, told, window[at], at, [])[0]
 
 
 @functools.cache
 def _meddlers() -> frozenset[str]:
-    """Words without which no rule of VADER changes a valence: boosters, one word of every idiom, and those its code names."""
+    """Words without which no rule of VADER changes a valence: negations, boosters, one word of every idiom, those its code names."""
     idioms = [k.split() for k in (*original.SPECIAL_CASES, *original.BOOSTER_DICT)]
-    return frozenset({min(words, key=lambda w: (-len(w), w)) for words in idioms} | {"no", "never", "so", "this", "least"})
+    words = {min(words, key=lambda w: (-len(w), w)) for words in idioms}
+    return frozenset(words | set(original.NEGATE) | {"no", "never", "so", "this", "least"})
+
+
+@functools.cache
+def entries() -> frozenset[str]:
+    """Every word that `read` finds something in, capitals and "n't" apart."""
+    return frozenset(analyser().lexicon) | frozenset(original.BOOSTER_DICT) | _meddlers() | {"but"}
 
 
 @functools.cache

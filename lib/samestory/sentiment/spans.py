@@ -1,0 +1,74 @@
+"""How does a part of an article score? The text is looked up once, word by word; each span takes its share."""
+
+import bisect
+import functools
+import re
+
+from spacy.tokens import Doc
+
+from samestory.sentiment.masking import masked, words_of
+from samestory.sentiment.scores import Assessment, assess_pieces, known_among, straightened
+
+PIECE = re.compile(r"\S+")
+
+
+class Pieces:
+    """An article between its white space: where the pieces stand, and what the dictionaries know of them with names masked."""
+
+    def __init__(self, doc: Doc):
+        self.doc = doc
+        words = words_of(doc)
+        spans = [match.span() for match in PIECE.finditer(straightened("".join(words.plain)))]
+        self.starts, self.ends = [start for start, _ in spans], [end for _, end in spans]
+        # Masking changes no white space, so these are as many.
+        self.pieces = straightened("".join(words.unnamed)).split()
+        self.uneventful = straightened("".join(words.uneventful)).split()
+        self.known = known_among(self.pieces)
+        self.numbers = [number for number, _ in self.known]
+        self.events = sorted({bisect.bisect_right(self.starts, words.starts[i]) - 1 for i in words.events})
+        self.assessed: dict[tuple[int, int, bool], Assessment] = {}
+
+    def within(self, start: int, end: int) -> tuple[int, int]:
+        """The first piece in a span, and the one after its last."""
+        return bisect.bisect_right(self.ends, start), bisect.bisect_left(self.starts, end)
+
+    def assess(self, start: int, end: int, *, events: bool = False) -> Assessment:
+        """What `scores.assess` says of a span with names masked, and event words too if asked; pieces are counted from its first."""
+        if (start, end, events) not in self.assessed:
+            self.assessed[start, end, events] = self._assess(start, end, events)
+        return self.assessed[start, end, events]
+
+    def _assess(self, start: int, end: int, events: bool) -> Assessment:
+        first, last = self.within(start, end)
+        if events and bisect.bisect_left(self.events, first) == bisect.bisect_left(self.events, last):
+            return self.assess(start, end)
+        pieces = (self.uneventful if events else self.pieces)[first:last]
+        if first < last and (self.starts[first] < start or end < self.ends[last - 1]):
+            for i in {first, last - 1}:
+                inside = masked(self.doc, max(start, self.starts[i]), min(end, self.ends[i]), events=events)
+                pieces[i - first] = straightened(inside)
+            return assess_pieces(pieces, known_among(pieces))
+        if events:
+            return assess_pieces(pieces, known_among(pieces))
+        some = self.known[bisect.bisect_left(self.numbers, first) : bisect.bisect_left(self.numbers, last)]
+        return assess_pieces(pieces, [(number - first, entry) for number, entry in some])
+
+
+@functools.lru_cache(maxsize=4)
+def pieces_of(doc: Doc) -> Pieces:
+    """The pieces of a Doc, found once for all that is asked about it."""
+    return Pieces(doc)
+
+
+def score_span(doc: Doc, start: int, end: int, *, events: bool = False, also: tuple[int, int] | None = None) -> dict[str, float]:
+    """`scores.score` of `masking.masked`, for less: the text is not put together. `also` masks one more span."""
+    found = pieces_of(doc)
+    if also is None:
+        return dict(found.assess(start, end, events=events).scores)
+    first, last = found.within(start, end)
+    pieces = (found.uneventful if events else found.pieces)[first:last]
+    before, after = found.within(*also)
+    for i in {first, *range(max(first, before), min(last, after)), last - 1} if pieces else ():
+        inside = masked(doc, max(start, found.starts[i]), min(end, found.ends[i]), events=events, also=also)
+        pieces[i - first] = straightened(inside)
+    return dict(assess_pieces(pieces, known_among(pieces)).scores)
