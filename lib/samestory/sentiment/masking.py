@@ -15,6 +15,7 @@ from samestory.sentiment.scores import event_words, straightened
 
 # A word without valence in any dictionary, put where a name or an event word stood.
 NEUTRAL = "Item"
+ENDS = frozenset({".", "!", "?", '"'})
 LEAST = 4  # long words in a headline, and letters in a long word
 
 
@@ -30,8 +31,7 @@ class Words:
         self.plain = [text + " " if space else text for text, space in zip(self.texts, spaces, strict=True)]
         self.starts = [0, *itertools.accumulate(map(len, self.plain))][:-1]
         names = _names(self.texts, [tag in proper for tag in tags], [number for number, begin in enumerate(begins) if begin == 1])
-        # A word that holds white space, or a dash that becomes some, is left: masking must not join what is scored apart.
-        self.names = {i for i in names if len(straightened(self.texts[i]).split()) == 1}
+        self.names = {i for i in names if self.solid(i)}
         self.events = {i for i, text in enumerate(self.texts) if text.lower() in known}
         self.unnamed = self.plain.copy()
         for i in self.names:
@@ -41,6 +41,10 @@ class Words:
             self.uneventful[i] = NEUTRAL + self.plain[i][len(self.texts[i]) :]
         # Not the Doc itself, which would put its text together anew, token by token, for each sentence.
         self.sentences = parse.sentences(types.SimpleNamespace(sents=doc.sents, text="".join(self.plain)))
+
+    def solid(self, i: int) -> bool:
+        """Is a word without white space, or a dash that becomes some? Only then may it be masked, which must not join what is apart."""
+        return len(straightened(self.texts[i]).split()) == 1
 
     def within(self, start: int, end: int) -> tuple[int, int]:
         """First word that reaches into a span, and the one after its last; white space after a word belongs to it."""
@@ -75,7 +79,7 @@ def masked(doc: Doc, start: int, end: int, *, events: bool = False, also: tuple[
         return ""
     if also is not None:
         for i in range(*words.within(*also)):
-            if first <= i < last and words.starts[i] + len(words.texts[i]) > also[0]:
+            if first <= i < last and words.solid(i) and words.starts[i] + len(words.texts[i]) > also[0]:
                 pieces[i - first] = NEUTRAL + words.plain[i][len(words.texts[i]) :]
     before, after = start - words.starts[first], words.starts[last - 1] + len(words.plain[last - 1]) - end
     if before:
@@ -94,8 +98,16 @@ def _names(texts: list[str], proper: list[bool], begins: list[int]) -> list[int]
     """The numbers of the words that are names (see `is_name`); `begins`: those that begin a sentence."""
     openings, headlines = set(), set()
     for first, last in itertools.pairwise([*([0] if 0 not in begins else []), *begins, len(texts)]):
-        openings.add(next((i for i in range(first, last) if texts[i][0].isalnum()), first))
-        if _is_headline(texts[first:last]):
+        if first == last:
+            continue
+        opening = first
+        while opening < last - 1 and not texts[opening][0].isalnum():
+            opening += 1
+        openings.add(opening)
+        closing = last - 1
+        while closing > first and texts[closing].isspace():
+            closing -= 1
+        if texts[closing] not in ENDS and _is_headline(texts[first:last]):
             headlines.update(range(first, last))
     capital = [i for i, text in enumerate(texts) if text[0].isupper()]
     seen = {texts[i].lower() for i in capital if proper[i] and i not in openings and i not in headlines}
@@ -119,10 +131,7 @@ def _names(texts: list[str], proper: list[bool], begins: list[int]) -> list[int]
 
 
 def _is_headline(texts: list[str]) -> bool:
-    """Have all long words capitals, and does no full stop end them?"""
-    closing = next((text for text in reversed(texts) if not text.isspace()), ".")
-    if closing in {".", "!", "?", '"'}:
-        return False
+    """Have all long words of a sentence that does not end in a full stop capitals?"""
     long = [text for text in texts if len(text) >= LEAST and text.isalpha()]
     return len(long) >= LEAST and all(text[0].isupper() for text in long)
 

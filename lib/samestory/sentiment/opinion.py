@@ -31,7 +31,7 @@ def assess(pieces: list[str], known: list[tuple[int, Word]]) -> tuple[float, lis
     negations = [number for number, (_, negates) in known if negates]
     hits = []
     for number, (words, _) in known:
-        turned = any(
+        turned = bool(negations) and any(
             number - SCOPE <= other < number and not any(STOP.search(piece) for piece in pieces[other:number]) for other in negations
         )
         hits += [(number, word, -sign if turned else sign) for word, sign in words]

@@ -96,10 +96,11 @@ class _Known(dict):
         if len(self) >= MOST_PIECES:
             self.clear()
         bare = piece.strip(".,\"()'")
-        if len(bare) >= LEAST_PLAIN and bare.isalpha() and bare.lower() not in _entries():
+        plain = len(bare) >= LEAST_PLAIN and bare.isalpha()
+        if plain and bare.lower() not in _entries():
             self[piece] = None
             return None
-        suspect = pattern.SUSPECT.search(piece) is not None or vader.suspect(piece)
+        suspect = not plain and (pattern.SUSPECT.search(piece) is not None or vader.suspect(piece))
         entry = (pattern.read(piece), vader.read(piece), opinion.read(piece), suspect)
         self[piece] = entry = None if entry == (None, None, None, False) else entry
         return entry

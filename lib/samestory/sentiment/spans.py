@@ -2,12 +2,13 @@
 
 import bisect
 import functools
+import operator
 import re
 
 from spacy.tokens import Doc
 
 from samestory.sentiment.masking import masked, words_of
-from samestory.sentiment.scores import Assessment, assess_pieces, known_among, straightened
+from samestory.sentiment.scores import KNOWN, Assessment, assess_pieces, known_among, straightened
 
 PIECE = re.compile(r"\S+")
 
@@ -42,16 +43,28 @@ class Pieces:
         first, last = self.within(start, end)
         if events and bisect.bisect_left(self.events, first) == bisect.bisect_left(self.events, last):
             return self.assess(start, end)
-        pieces = (self.uneventful if events else self.pieces)[first:last]
-        if first < last and (self.starts[first] < start or end < self.ends[last - 1]):
-            for i in {first, last - 1}:
-                inside = masked(self.doc, max(start, self.starts[i]), min(end, self.ends[i]), events=events)
-                pieces[i - first] = straightened(inside)
-            return assess_pieces(pieces, known_among(pieces))
+        other: dict[int, str] = {}  # pieces that are not as they are in `self.pieces`
         if events:
-            return assess_pieces(pieces, known_among(pieces))
+            changed = self.events[bisect.bisect_left(self.events, first) : bisect.bisect_left(self.events, last)]
+            other = {i: self.uneventful[i] for i in changed}
+        for i in {first, last - 1} if first < last else ():
+            if self.starts[i] < start or end < self.ends[i]:
+                other[i] = straightened(masked(self.doc, max(start, self.starts[i]), min(end, self.ends[i]), events=events))
+        return self.assess_but(first, last, other)
+
+    def assess_but(self, first: int, last: int, other: dict[int, str]) -> Assessment:
+        """What the dictionaries say of some pieces, with others (by number) in the place of some of them."""
         some = self.known[bisect.bisect_left(self.numbers, first) : bisect.bisect_left(self.numbers, last)]
-        return assess_pieces(pieces, [(number - first, entry) for number, entry in some])
+        pieces = self.pieces[first:last]
+        if not other:
+            return assess_pieces(pieces, [(number - first, entry) for number, entry in some])
+        known = [(number - first, entry) for number, entry in some if number not in other]
+        for i, piece in other.items():
+            pieces[i - first] = piece
+            if (entry := KNOWN[piece]) is not None:
+                known.append((i - first, entry))
+        known.sort(key=operator.itemgetter(0))
+        return assess_pieces(pieces, known)
 
 
 @functools.lru_cache(maxsize=4)
@@ -66,9 +79,14 @@ def score_span(doc: Doc, start: int, end: int, *, events: bool = False, also: tu
     if also is None:
         return dict(found.assess(start, end, events=events).scores)
     first, last = found.within(start, end)
-    pieces = (found.uneventful if events else found.pieces)[first:last]
+    words = words_of(doc)
+    target = [i for i in range(*words.within(*also)) if i not in words.names and words.solid(i)]
+    if not target:
+        return dict(found.assess(start, end, events=events).scores)
     before, after = found.within(*also)
-    for i in {first, *range(max(first, before), min(last, after)), last - 1} if pieces else ():
-        inside = masked(doc, max(start, found.starts[i]), min(end, found.ends[i]), events=events, also=also)
-        pieces[i - first] = straightened(inside)
-    return dict(assess_pieces(pieces, known_among(pieces)).scores)
+    other = {i: found.uneventful[i] for i in found.events if first <= i < last} if events else {}
+    for i in range(first, last):
+        if before <= i < after or found.starts[i] < start or end < found.ends[i]:
+            inside = masked(doc, max(start, found.starts[i]), min(end, found.ends[i]), events=events, also=also)
+            other[i] = straightened(inside)
+    return dict(found.assess_but(first, last, other).scores)

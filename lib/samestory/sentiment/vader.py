@@ -66,7 +66,7 @@ def _item(piece: str) -> str:
 
 def _valence(pieces: list[str], hit: Hit, meddlers: list[int]) -> float:
     number, _, valence = hit
-    if not any(number - BEFORE <= other <= number + AFTER for other in meddlers):
+    if not meddlers or not any(number - BEFORE <= other <= number + AFTER for other in meddlers):
         return valence
     first = max(0, number - BEFORE)
     window = tuple(_item(piece) for piece in pieces[first : number + AFTER + 1])
