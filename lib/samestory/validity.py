@@ -57,10 +57,6 @@ KEY = {
         "TextBlob: accuracy": "by TextBlob",
         "opinion words: accuracy": "by opinion words",
         "VADER: accuracy of always neutral": "by always saying neutral",
-        "VADER: macro-F1": "mean F1 of the three classes, VADER",
-        "TextBlob: macro-F1": "TextBlob",
-        "opinion words: macro-F1": "opinion words",
-        "VADER: macro-F1 of always neutral": "always neutral",
     },
 }
 

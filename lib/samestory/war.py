@@ -12,6 +12,7 @@ from samestory.compare.grids import Said
 from samestory.compare.methods import CLASSES, NAMES, SIGNS, TOWARDS
 from samestory.compare.passages import Passage, cut
 from samestory.evidence import Html
+from samestory.sentiment import classifier
 
 FILE = validity.GOLD / "war_targets.csv"
 CODED = {-1: "negative", 0: "neutral", 1: "positive"}
@@ -64,7 +65,7 @@ def results() -> pd.DataFrame:
                 )
         return pd.DataFrame(rows)
 
-    return validity.kept("war", nlp.meta["samestory"], [FILE], compute)
+    return validity.kept("war", f"{nlp.meta['samestory']} {classifier.missing()}", [FILE], compute)
 
 
 def macro_f1(coded: np.ndarray, label: np.ndarray) -> float:
@@ -161,6 +162,6 @@ def trust(method: str) -> Html:
 def table() -> Html:
     """`measured` as a table."""
     rows = measured().assign(method=[NAMES.get(m, m) for m in measured()["method"]])
-    headers = {"value": "macro-F1", "n": "targets", "flips": "called the opposite"}
-    note = "95 % intervals from resampling the targets. The sentences are the makers’ own, so this is no sample of any news."
+    headers = {"value": "macro-F1", "n": "targets", "flips": "opposite"}
+    note = "Opposite: positive called negative, or the reverse. 95 % intervals from resampling the targets. No sample of any news."
     return evidence.table(rows, caption="The same sentences, all together", headers=headers, note=note, empty=ABSENT)

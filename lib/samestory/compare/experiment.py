@@ -6,7 +6,8 @@ import pandas as pd
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 from samestory import clean, evidence, parse, sentiment
-from samestory.compare import drivers, methods
+from samestory.compare import drivers, grids, methods
+from samestory.compare.grids import Said
 from samestory.compare.methods import NAMES, SIGNS
 from samestory.evidence import Html
 
@@ -21,7 +22,7 @@ def changed(sentence: str, changes: Mapping[str, str]) -> list[str]:
 def scores(sentences: Sequence[str]) -> pd.DataFrame:
     """The score of each sentence by every dictionary, as this suite takes it: apostrophes straightened, names masked.
 
-    Columns: sentence, one for each dictionary, `VADER out of the box` (neither straightened nor masked), counted (the
+    Columns: sentence, one for each dictionary, `raw VADER` (neither straightened nor masked), counted (the
     words that did it; "event": one of `data/event_words.csv`).
     """
     rows, raw = [], SentimentIntensityAnalyzer()
@@ -31,15 +32,13 @@ def scores(sentences: Sequence[str]) -> pd.DataFrame:
         counted = pd.DataFrame(sentiment.drivers(masked))
         words = [f"{r['word']}{' (event)' if r['kind'] == 'event' else ''}: {drivers.values(r)}" for _, r in counted.iterrows()]
         row = {"sentence": text} | {NAMES[m]: found[m] for m in DICTIONARIES}
-        rows.append(row | {"VADER out of the box": raw.polarity_scores(text)["compound"], "counted": "; ".join(words)})
-    return pd.DataFrame(rows, columns=["sentence", *(NAMES[m] for m in DICTIONARIES), "VADER out of the box", "counted"])
+        rows.append(row | {"raw VADER": raw.polarity_scores(text)["compound"], "counted": "; ".join(words)})
+    return pd.DataFrame(rows, columns=["sentence", *(NAMES[m] for m in DICTIONARIES), "raw VADER", "counted"])
 
 
 def words(sentences: Sequence[str], *, caption: str) -> Html:
     """`scores` as a table."""
-    note = (
-        "Out of the box: apostrophes not straightened, names not masked. Counted: the words that a dictionary has, and what it gives them."
-    )
+    note = "Raw: apostrophes not straightened, names not masked. Counted: the words that a dictionary has, and what it gives them."
     return evidence.table(scores(sentences), caption=caption, note=note, empty="No sentence was given.")
 
 
@@ -65,8 +64,12 @@ def towards(cases: Sequence[tuple[str, str]]) -> pd.DataFrame:
 
 def targets(cases: Sequence[tuple[str, str]], *, caption: str) -> Html:
     """`towards` as a table."""
-    note = "After the class, where a method can tell: the words that decided."
-    return evidence.table(towards(cases), caption=caption, note=note, empty="No sentence was given.")
+    rows = towards(cases)
+    for name in rows.columns[2:]:
+        rows[name] = [[Said(cell, [])] if isinstance(cell, str) else [] for cell in rows[name]]
+    return grids.table(
+        rows, caption=caption, hint="After the class, where a method can tell: the words that decided.", empty="No sentence was given."
+    )
 
 
 def _article(text: str, target: tuple[int, int] | None = None) -> parse.Article:

@@ -84,18 +84,18 @@ def every_way(analysis: Analysis, *, seed: int) -> dict[tuple[str, bool], pd.Dat
 def answers(ways: Mapping[tuple[str, bool], pd.DataFrame]) -> pd.DataFrame:
     """The answer of each dictionary, with event words and without.
 
-    Columns: dictionary, scored, answer (`verdict` in short), `largest difference` (of means), `could have been shown` (over the pairs, the
-    range of the smallest difference that could have come out as shown).
+    Columns: dictionary, scored, answer (`verdict` in short), `largest seen` (difference of means), needed (over the pairs, the range of the
+    smallest difference that could have come out as shown).
     """
     rows = []
     for (method, events), table in ways.items():
         tested = table.dropna(subset=["p"])
         seen, least = tested["difference"].abs().max(), tested["smallest shown"]
         row = {"dictionary": methods.NAMES[method], "scored": "as printed" if events else "without event words", "answer": _short(table)}
-        row["largest difference"] = None if tested.empty else methods.number(seen)
-        row["could have been shown"] = None if tested.empty else f"from {methods.number(least.min())} to {methods.number(least.max())}"
+        row["largest seen"] = None if tested.empty else methods.number(seen)
+        row["needed"] = None if tested.empty else f"from {methods.number(least.min())} to {methods.number(least.max())}"
         rows.append(row)
-    return pd.DataFrame(rows, columns=["dictionary", "scored", "answer", "largest difference", "could have been shown"])
+    return pd.DataFrame(rows, columns=["dictionary", "scored", "answer", "largest seen", "needed"])
 
 
 def _short(differences: pd.DataFrame) -> str:
@@ -142,6 +142,12 @@ def answer(ways: Mapping[tuple[str, bool], pd.DataFrame]) -> Html:
     return evidence.note(" ".join(survives(ways)), kind="how", title="Answer:")
 
 
+def answer_table(ways: Mapping[tuple[str, bool], pd.DataFrame]) -> Html:
+    """`answers` as a table."""
+    note = "Largest seen: of all differences of two means. Needed: the smallest that could have been shown, over the pairs."
+    return evidence.table(answers(ways), caption="Does the tone of narration differ between any two outlets?", note=note)
+
+
 def pair_table(ways: Mapping[tuple[str, bool], pd.DataFrame], *, colour: Mapping[str, str]) -> Html:
     """Every pair by every dictionary, with event words and without; folded."""
     shown = [
@@ -153,8 +159,8 @@ def pair_table(ways: Mapping[tuple[str, bool], pd.DataFrame], *, colour: Mapping
     return evidence.table(
         rows[["dictionary", "scored", *(c for c in COLUMNS if c != "places")]] if shown else rows,
         caption="Differences of mean narration score, pair by pair",
-        headers={"smallest shown": "smallest that could have been shown"},
-        note="In the order of the story; a difference is the first outlet’s mean minus the second’s. A dash: too few to test.",
+        headers={"smallest shown": "needed"},
+        note="Difference: the first outlet’s mean minus the second’s. Needed: the smallest that could have been shown. A dash: too few.",
         colour=colour,
         most=150,
         fold=True,

@@ -59,7 +59,7 @@ def grid(analysis: Analysis, table: pd.DataFrame, *, colour: Mapping[str, str]) 
     return grids.table(
         pd.DataFrame(rows, columns=["outlet", *VOICES.values()]),
         caption="Mean score by outlet and voice, with the sentences behind it",
-        hint=f"95 % intervals from resampling. Fewer than {SMALL} stretches have no mean: here they are, to be read. A dash: none.",
+        hint=f"In brackets 95 % intervals from resampling. Fewer than {SMALL} stretches have no mean: here they are, to be read.",
         colour=colour,
         most=MOST_OUTLETS,
         empty="These texts have no running text to score.",
@@ -83,7 +83,7 @@ def _cell(analysis: Analysis, mine: pd.DataFrame, row: Mapping) -> list[Block]:
     means = []
     for method in chosen:
         value, low, high = (methods.number(row[f"{method}{end}"]) for end in ("", " low", " high"))
-        means.append(Said(f"{methods.NAMES[method]} {value}", [], note=f"{low} to {high}"))
+        means.append(Said(f"{methods.NAMES[method]} {value} [{low} to {high}]", []))
     return [Block("", [counted, *means])]
 
 

@@ -16,6 +16,7 @@ from samestory.compare.overview import in_story_order, with_text
 from samestory.compare.passages import passages
 from samestory.compare.resample import SMALL
 from samestory.evidence import Html, places
+from samestory.sentiment import classifier
 
 MARKED = "the target that the story’s table marks"
 MOST_ACTORS = 40
@@ -115,11 +116,9 @@ def learned(analysis: Analysis, *, colour: Mapping[str, str]) -> Html:
         return Html("")  # said once, by the first grid
     if "classifier" in methods.of_targets(analysis):
         return grid(analysis, method="classifier", colour=colour)
-    text = (
-        "It did not run here: it needs the packages onnxruntime and tokenizers, and the weights that come with this suite "
-        "(python -m pip install onnxruntime tokenizers, then render again). Everything else on this page does without it."
-    )
-    return evidence.note(text, kind="empty", title="Towards whom, by the learned classifier:")
+    why = classifier.missing() or "it did not run on this story"
+    text = f"Not scored: {why}. Everything else on this page does without it."
+    return evidence.note(text, kind="empty", title=f"Towards whom, by the {NAMES['classifier']}:")
 
 
 def compared(analysis: Analysis) -> Html:
