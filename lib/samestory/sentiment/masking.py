@@ -6,12 +6,11 @@ import itertools
 import types
 
 from spacy.tokens import Doc, Token
-from textblob.en import sentiment as pattern
 
 from samestory import parse
-from samestory.capitals import ordinary
 from samestory.lists import read_list
-from samestory.sentiment.scores import event_words, straightened
+from samestory.sentiment.pattern import lexicon
+from samestory.sentiment.scores import event_words, is_english, straightened
 
 # A word without valence in any dictionary, put where a name or an event word stood.
 NEUTRAL = "Item"
@@ -120,9 +119,9 @@ def _names(texts: list[str], proper: list[bool], begins: list[int]) -> list[int]
         elif not proper[i]:
             name = False
         elif text.isupper() and len(text) > 1:
-            name = low not in ordinary()
+            name = not is_english(low)
         elif i in headlines or i in openings:
-            name = low not in ordinary() or _in_known_name(texts, i) or (i in openings and _opens_a_name(texts, proper, i))
+            name = not is_english(low) or _in_known_name(texts, i) or (i in openings and _opens_a_name(texts, proper, i))
         else:
             name = True
         if name:
@@ -139,7 +138,7 @@ def _is_headline(texts: list[str]) -> bool:
 def _opens_a_name(texts: list[str], proper: list[bool], i: int) -> bool:
     """Does the word at the beginning of a sentence go on as a name ("Victory Park was hit") and is it no adjective ("Brutal Assad")?"""
     following = i + 1 < len(texts) and proper[i + 1] and texts[i + 1][0].isupper()
-    senses = dict.get(pattern, texts[i].lower(), {})
+    senses = lexicon().get(texts[i].lower(), {})
     return following and not ("JJ" in senses and "NN" not in senses)
 
 

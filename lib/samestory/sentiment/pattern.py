@@ -4,7 +4,7 @@ import functools
 import re
 
 from textblob._text import ABBREVIATIONS
-from textblob.en import sentiment as lexicon
+from textblob.en import sentiment
 from textblob.en.sentiments import PatternAnalyzer
 
 # What TextBlob could join to an emoticon ("(8)", "said: (", "X D") or read as emphasis is left to itself; a piece without any of these
@@ -23,8 +23,14 @@ Word = tuple[str, tuple | None, bool, bool]  # the word, its polarity, subjectiv
 @functools.cache
 def analyser() -> PatternAnalyzer:
     """The one analyser, reused: building TextBlob objects costs 1.6 times as much for the same numbers."""
-    lexicon.load()  # which it does itself only when first asked
     return PatternAnalyzer()
+
+
+@functools.cache
+def lexicon() -> dict[str, dict]:
+    """TextBlob's lexicon: word to part of speech (None: all) to polarity, subjectivity, intensity."""
+    sentiment.load()  # which it does itself only when first asked
+    return dict(dict.items(sentiment))
 
 
 def assess(pieces: list[str], known: list[tuple[int, list[Word]]], *, text: str) -> tuple[float, list[Hit]]:
@@ -105,18 +111,18 @@ def _words(piece: str) -> list[Word]:
     """The words that TextBlob makes of a piece between white space, each with its entry."""
     words = []
     for word in _tokens(piece):
-        senses = dict.get(lexicon, word)
+        senses = lexicon().get(word)
         if senses is None:
-            words.append((word, None, False, word in lexicon.negations))
+            words.append((word, None, False, word in sentiment.negations))
         else:
-            words.append((word, tuple(senses[None]), any(m in senses for m in lexicon.modifiers), word in lexicon.negations))
+            words.append((word, tuple(senses[None]), any(m in senses for m in sentiment.modifiers), word in sentiment.negations))
     return words
 
 
 @functools.cache
 def heads() -> frozenset[str]:
     """The first letters, up to a mark, of each entry and negation; a piece that has none of them has no entry ("n't" apart)."""
-    return frozenset(run[0] for word in (*dict.keys(lexicon), *lexicon.negations) if (run := RUN.findall(word)))
+    return frozenset(run[0] for word in (*lexicon(), *sentiment.negations) if (run := RUN.findall(word)))
 
 
 def _tokens(piece: str) -> list[str]:
@@ -126,4 +132,4 @@ def _tokens(piece: str) -> list[str]:
     word, mark = piece[:-1], piece[-1]
     if word.isalpha() and (mark == "," or (mark == "." and word.islower() and len(word) > 1 and piece not in ABBREVIATIONS)):
         return [word.lower(), mark]
-    return " ".join(lexicon.tokenizer(piece)).lower().split()
+    return " ".join(sentiment.tokenizer(piece)).lower().split()

@@ -5,6 +5,7 @@ import functools
 import re
 
 from samestory import clean
+from samestory.capitals import ordinary
 from samestory.lists import read_list
 from samestory.sentiment import opinion, pattern, vader
 
@@ -51,6 +52,11 @@ def names_event(words: str) -> bool:
     """Is one of these words, or a part of one between hyphens, an event word?"""
     known = event_words()
     return any(word in known or ("-" in word and not known.isdisjoint(word.split("-"))) for word in words.split())
+
+
+def is_english(word: str) -> bool:
+    """Is a word in small letters an English one: in the list of ordinary words, or in a dictionary?"""
+    return word in ordinary() or word in _entries()
 
 
 def straightened(text: str) -> str:
@@ -109,7 +115,6 @@ class _Known(dict):
 @functools.cache
 def _entries() -> frozenset[str]:
     """Every word that some dictionary could know, or a part of it: a longer word of letters that is not here is nothing to any of them."""
-    pattern.analyser()
     return pattern.heads() | vader.entries() | opinion.entries()
 
 
