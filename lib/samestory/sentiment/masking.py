@@ -5,6 +5,7 @@ import functools
 import itertools
 import types
 
+from spacy.strings import StringStore
 from spacy.tokens import Doc, Token
 
 from samestory import parse
@@ -25,13 +26,13 @@ class Words:
         strings = doc.vocab.strings
         orths, tags, spaces, begins = doc.to_array(["ORTH", "TAG", "SPACY", "SENT_START"]).T.tolist()
         proper = {strings.add(tag) for tag in ("NNP", "NNPS")}
-        known = event_words()
-        self.texts = [strings[orth] for orth in orths]
+        texts = _texts(strings)
+        self.texts = list(map(texts.__getitem__, orths))
         self.plain = [text + " " if space else text for text, space in zip(self.texts, spaces, strict=True)]
         self.starts = [0, *itertools.accumulate(map(len, self.plain))][:-1]
         names = _names(self.texts, [tag in proper for tag in tags], [number for number, begin in enumerate(begins) if begin == 1])
         self.names = {i for i in names if self.solid(i)}
-        self.events = {i for i, text in enumerate(self.texts) if text.lower() in known}
+        self.events = {i for i, orth in enumerate(orths) if orth in texts.events}
         self.unnamed = self.plain.copy()
         for i in self.names:
             self.unnamed[i] = NEUTRAL + self.plain[i][len(self.texts[i]) :]
@@ -48,6 +49,26 @@ class Words:
     def within(self, start: int, end: int) -> tuple[int, int]:
         """First word that reaches into a span, and the one after its last; white space after a word belongs to it."""
         return max(0, bisect.bisect_right(self.starts, start) - 1), bisect.bisect_left(self.starts, end)
+
+
+class _Texts(dict):
+    """The words of a vocabulary by their number, looked up there once each, and which of them name events."""
+
+    def __init__(self, strings: StringStore):
+        super().__init__()
+        self.strings = strings
+        self.events: set[int] = set()
+
+    def __missing__(self, orth: int) -> str:
+        self[orth] = text = self.strings[orth]
+        if text.lower() in event_words():
+            self.events.add(orth)
+        return text
+
+
+@functools.lru_cache(maxsize=1)
+def _texts(strings: StringStore) -> _Texts:
+    return _Texts(strings)
 
 
 @functools.lru_cache(maxsize=4)

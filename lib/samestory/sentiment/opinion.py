@@ -47,8 +47,7 @@ def entries() -> frozenset[str]:
 def read(piece: str) -> Word | None:
     """The words of praise and blame in a piece between white space, and whether it negates; None if neither."""
     found, negates = [], False
-    for match in WORD.finditer(piece.lower()):
-        word = match[0].removesuffix("'s")
+    for word in [piece.lower()] if piece.isalpha() else [match[0].removesuffix("'s") for match in WORD.finditer(piece.lower())]:
         if word in lexicon():
             found.append((word, lexicon()[word]))
         negates = negates or word in NEGATIONS or word.endswith("n't")

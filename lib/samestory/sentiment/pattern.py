@@ -52,6 +52,8 @@ def assess(pieces: list[str], known: list[tuple[int, list[Word]]], *, text: str)
 
 def read(piece: str) -> list[Word] | None:
     """The words of a piece between white space if the lexicon has one of them or one negates, else None."""
+    if piece.isalpha():
+        return _words(piece) if piece.lower() in lexicon() or piece.lower() in sentiment.negations else None
     if "n't" not in piece and heads().isdisjoint(RUN.findall(piece.lower())):
         return None  # without the cost of the tokeniser
     words = _words(piece)

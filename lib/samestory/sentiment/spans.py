@@ -8,7 +8,7 @@ import re
 from spacy.tokens import Doc
 
 from samestory.sentiment.masking import masked, words_of
-from samestory.sentiment.scores import KNOWN, Assessment, assess_pieces, known_among, straightened
+from samestory.sentiment.scores import KNOWN, LEAST_PLAIN, Assessment, assess_pieces, known_among, straightened
 
 PIECE = re.compile(r"\S+")
 
@@ -26,7 +26,9 @@ class Pieces:
         self.uneventful = straightened("".join(words.uneventful)).split()
         self.known = known_among(self.pieces)
         self.numbers = [number for number, _ in self.known]
-        self.events = sorted({bisect.bisect_right(self.starts, words.starts[i]) - 1 for i in words.events})
+        events = sorted({bisect.bisect_right(self.starts, words.starts[i]) - 1 for i in words.events})
+        # Those that change something: an event word that no dictionary knows is as good as a masked one.
+        self.events = [i for i in events if not (_is_nothing(self.pieces[i]) and _is_nothing(self.uneventful[i]))]
         self.assessed: dict[tuple[int, int, bool], Assessment] = {}
 
     def within(self, start: int, end: int) -> tuple[int, int]:
@@ -87,6 +89,15 @@ def score_span(doc: Doc, start: int, end: int, *, events: bool = False, also: tu
     other = {i: found.uneventful[i] for i in found.events if first <= i < last} if events else {}
     for i in range(first, last):
         if before <= i < after or found.starts[i] < start or end < found.ends[i]:
-            inside = masked(doc, max(start, found.starts[i]), min(end, found.ends[i]), events=events, also=also)
-            other[i] = straightened(inside)
+            inside = straightened(masked(doc, max(start, found.starts[i]), min(end, found.ends[i]), events=events, also=also))
+            if not (_is_nothing(inside) and _is_nothing(found.pieces[i])):
+                other[i] = inside
+    if not other and first < last and found.starts[first] >= start and found.ends[last - 1] <= end:
+        return dict(found.assess(start, end).scores)
     return dict(found.assess_but(first, last, other).scores)
+
+
+def _is_nothing(piece: str) -> bool:
+    """Is a piece a word that no dictionary knows, and like any other such word to all of them?"""
+    bare = piece.strip(".,")
+    return len(bare) > LEAST_PLAIN and bare.isalpha() and not bare.isupper() and KNOWN[piece] is None
