@@ -81,7 +81,8 @@ def _cell(analysis: Analysis, mine: pd.DataFrame, *, opens: bool) -> list[Said]:
         some = uses.head(grids.MOST_PASSAGES if opens else MOST_LINKS)
         text = f"{word} {len(uses)}" if len(uses) > 1 else word
         said.append(Said(text, places(some, "drivers"), passages(analysis, some, "drivers") if opens else (), note=values(uses.iloc[0])))
-    return said + ([Said(f"and {len(heavy) - MOST_WORDS} more words", [])] if len(heavy) > MOST_WORDS else [])
+    more = len(heavy) - MOST_WORDS
+    return said + ([Said(f"and {more} more word{'s' if more > 1 else ''}", [])] if more > 0 else [])
 
 
 def values(row: pd.Series) -> str:

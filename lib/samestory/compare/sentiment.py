@@ -118,9 +118,14 @@ def survives(ways: Mapping[tuple[str, bool], pd.DataFrame]) -> list[str]:
         return [NOT_ASKED + " The parameter outlets chooses some."]
     if all(table.dropna(subset=["p"]).empty for table in ways.values()):
         return [f"Cannot be told: no two outlets have {SMALL} pieces of narration each."]
+    few = max(int(table["p"].isna().sum()) for table in ways.values())
+    untold = (
+        [f"For {few} pair{'s' if few > 1 else ''} with fewer than five pieces of narration in one outlet it cannot be told."] if few else []
+    )
     if not pairs:
-        names = " nor ".join(dictionaries)
-        return [f"No two outlets differ in the tone of their narration: neither {names} shows it, with event words or without."]
+        names = " nor by ".join(dictionaries)
+        found = "No. No two outlets are shown to differ in the tone of their narration"
+        return [f"{found}: neither by {names}, with event words or without.", *untold]
     said = []
     for (one, other), found in pairs.items():
         whole = [name for name, events, _ in found if events]
@@ -134,7 +139,7 @@ def survives(ways: Mapping[tuple[str, bool], pd.DataFrame]) -> list[str]:
         if len({d > 0 for *_, d in found}) > 1:
             text = f"{one} and {other}: the dictionaries show opposite differences, so neither is to be relied on."
         said.append(text)
-    return said
+    return said + untold
 
 
 def answer(ways: Mapping[tuple[str, bool], pd.DataFrame]) -> Html:

@@ -1,9 +1,8 @@
 """What the index says was found: a few sentences in careful words, each leading to its evidence."""
 
-import pandas as pd
-
 from samestory.analysis import Analysis
 from samestory.compare import casualties, facts, labels, overview, quotes, sentiment
+from samestory.compare.methods import NAMES
 from samestory.evidence import Place, href
 
 SEED = 20161213
@@ -146,8 +145,7 @@ def _figures(analysis: Analysis) -> list[tuple[str, Place | None]]:
 def _sentiment(analysis: Analysis, seed: int) -> list[tuple[str, Place | None]]:
     if len(analysis.story.outlets) < 2 or analysis.tables["sentences"].empty:
         return []
-    table = sentiment.differences(analysis, seed=seed)
-    question = "Does the tone of narration (VADER's word list) differ between any two outlets?"
-    tested = table.dropna(subset=["p"])
-    where = tested["places"].iloc[0][0] if len(tested) else None
-    return [(f"{question} {sentiment.verdict(table)}", where if pd.notna(len(tested)) else None)]
+    ways = sentiment.every_way(analysis, seed=seed)
+    names = and_(list(dict.fromkeys(NAMES[method] for method, _ in ways)))
+    text = f"Does the tone of narration differ between any two outlets, by {names}? {' '.join(sentiment.survives(ways))}"
+    return [(text, None)]

@@ -83,7 +83,7 @@ def _cell(analysis: Analysis, mine: pd.DataFrame, row: Mapping) -> list[Block]:
     means = []
     for method in chosen:
         value, low, high = (methods.number(row[f"{method}{end}"]) for end in ("", " low", " high"))
-        means.append(Said(f"{methods.NAMES[method]} {value} [{low} to {high}]", []))
+        means.append(Said(f"{methods.NAMES[method]} {value} [{low}\u00a0to\u00a0{high}]", []))
     return [Block("", [counted, *means])]
 
 
@@ -138,7 +138,7 @@ def events_grid(analysis: Analysis, table: pd.DataFrame, *, colour: Mapping[str,
     return grids.table(
         pd.DataFrame(rows, columns=["outlet", *chosen]),
         caption="Mean score of narration as printed → with event words masked",
-        hint="What moved was bad news, not tone. Each number of stretches opens them.",
+        hint="What moved was the news, not the telling. Each number of stretches opens them.",
         colour=colour,
         most=MOST_OUTLETS,
         empty=f"No outlet has {SMALL} stretches of narration.",
