@@ -7,7 +7,7 @@ import pandas as pd
 
 from samestory import agreement, clean, evidence, parse, sentiment, validity
 from samestory.analysis import cache_folder
-from samestory.compare import grids, methods
+from samestory.compare import grids
 from samestory.compare.grids import Said
 from samestory.compare.methods import CLASSES, NAMES, SIGNS, TOWARDS
 from samestory.compare.passages import Passage, cut
@@ -58,10 +58,9 @@ def results() -> pd.DataFrame:
                 "note": r.note,
             }
             for found in sentiment.targets(article, []):
-                label = found.get("label") or methods.classed(pd.Series([found["score"]]))[0]
                 rows.append(
                     about
-                    | {"coded": CODED[int(r.polarity)], "method": found["method"], "label": label, "because": found.get("because") or ""}
+                    | {"coded": CODED[int(r.polarity)], "method": found["method"], "label": found["label"], "because": found["because"]}
                 )
         return pd.DataFrame(rows)
 

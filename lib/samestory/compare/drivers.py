@@ -53,7 +53,7 @@ def by_outlet(analysis: Analysis, rows: pd.DataFrame, *, caption: str, colour: M
     """Outlets down; across, the words that name what happened and those that judge, each with its count, opening its sentences.
 
     rows: as from `words`, or some of them. The heaviest words (value times count) come first; of many, `MOST_WORDS` stand in a cell. With
-    more than `grids.MOST_COLUMNS` outlets words have links instead of sentences, and `tone.MOST_OUTLETS` outlets are shown.
+    more than `grids.MOST_COLUMNS` outlets half as many, with links instead of sentences, and `tone.MOST_OUTLETS` outlets are shown.
     """
     rows = rows.assign(weight=weight(rows))
     rows["sign"] = ["−" if w < 0 else "+" for w in rows["weight"]]
@@ -76,12 +76,13 @@ def by_outlet(analysis: Analysis, rows: pd.DataFrame, *, caption: str, colour: M
 def _cell(analysis: Analysis, mine: pd.DataFrame, *, opens: bool) -> list[Said]:
     heavy = mine["weight"].abs().groupby(mine["word"]).sum().sort_values(ascending=False, kind="stable")
     said = []
-    for word in heavy.index[:MOST_WORDS]:
+    most = MOST_WORDS if opens else MOST_WORDS // 2
+    for word in heavy.index[:most]:
         uses = mine[mine["word"] == word]
         some = uses.head(grids.MOST_PASSAGES if opens else MOST_LINKS)
         text = f"{word} {len(uses)}" if len(uses) > 1 else word
         said.append(Said(text, places(some, "drivers"), passages(analysis, some, "drivers") if opens else (), note=values(uses.iloc[0])))
-    more = len(heavy) - MOST_WORDS
+    more = len(heavy) - most
     return said + ([Said(f"and {more} more word{'s' if more > 1 else ''}", [])] if more > 0 else [])
 
 

@@ -54,9 +54,8 @@ def towards(cases: Sequence[tuple[str, str]]) -> pd.DataFrame:
         if start >= 0 and target:
             for found in sentiment.targets(_article(text, (start, start + len(target))), []):
                 if found["method"] in methods.TOWARDS:
-                    because = found.get("because") or ""
-                    label = found.get("label") or methods.classed(pd.Series([found["score"]]))[0]
-                    row[NAMES[found["method"]]] = f"{SIGNS[label]} {label}" + (f": {because}" if because else "")
+                    because = f": {found['because']}" if found["because"] else ""
+                    row[NAMES[found["method"]]] = f"{SIGNS[found['label']]} {found['label']}{because}"
         rows.append(row)
     table = pd.DataFrame(rows, columns=list(dict.fromkeys(["sentence", "target", *(k for r in rows for k in r)])))
     return table[["sentence", "target", *(NAMES[m] for m in methods.TOWARDS if NAMES[m] in table)]]
