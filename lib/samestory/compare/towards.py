@@ -138,7 +138,7 @@ def compared(analysis: Analysis) -> Html:
         counts = mine["label"].value_counts()
         against: list[Said] = []
         if m != first:
-            both = of[first][["label", "because"]].join(mine[["label"]], rsuffix=" other", how="inner")
+            both = of[first][["label", "because"]].join(mine["label"].rename("label other"), how="inner")
             signed = (both["label"] != "neutral") & (both["label other"] != "neutral") & (both["label"] != both["label other"])
             found = both[signed].reset_index()
             some = found.head(grids.MOST_PASSAGES)
