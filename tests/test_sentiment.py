@@ -193,7 +193,7 @@ def test_the_target_a_table_gives_is_scored_by_every_method(article_of):
     article = article_of("Critics praised Ann Lee warmly.")
     article = type(article)(article.article_id, article.text, article.doc, target=(16, 23))
     rows = sentiment.targets(article, [{"start": 0, "end": 7, "actor": "critics"}])
-    assert {(r["start"], r["end"]) for r in rows} == {(16, 23)} and {r["method"] for r in rows} == {"textblob", "vader", "vader_clause"}
+    assert {(r["start"], r["end"]) for r in rows} == {(16, 23)} and {r["method"] for r in rows} >= {"textblob", "vader", "vader_clause"}
 
 
 def test_words_for_events_are_known_in_all_their_forms():

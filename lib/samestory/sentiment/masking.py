@@ -44,7 +44,7 @@ class Words:
 
     def solid(self, i: int) -> bool:
         """Is a word without white space, or a dash that becomes some? Only then may it be masked, which must not join what is apart."""
-        return len(straightened(self.texts[i]).split()) == 1
+        return self.texts[i].isalnum() or len(straightened(self.texts[i]).split()) == 1
 
     def within(self, start: int, end: int) -> tuple[int, int]:
         """First word that reaches into a span, and the one after its last; white space after a word belongs to it."""

@@ -1,8 +1,6 @@
 """What do dictionaries make of a text? One number a method, each in [-1, 1]."""
 
-import dataclasses
 import functools
-import re
 
 from samestory import clean
 from samestory.capitals import ordinary
@@ -11,19 +9,17 @@ from samestory.sentiment import opinion, pattern, vader
 
 METHODS = ("textblob", "vader", "opinion")
 # Typographic apostrophes break VADER's negation ("didn’t help"), and none of the dictionaries takes these marks off a word.
-STRAIGHT = clean.STRAIGHT | str.maketrans({"ʼ": "'", "′": "'", "—": " ", "…": "."})
-PLAIN = re.compile(f"[{''.join(map(chr, STRAIGHT))}]")
+STRAIGHT = {chr(mark): plain for mark, plain in clean.STRAIGHT.items()} | {"ʼ": "'", "′": "'", "—": " ", "…": "."}
 MOST_PIECES = 100_000
 LEAST_PLAIN = 3  # letters; shorter words may be a piece of an emoticon
 REMEMBERED = 2_000  # texts: a sentence is asked for again as a stretch and for each mention in it
 
 
-@dataclasses.dataclass(frozen=True, eq=False)
 class Assessment:
     """The scores of a text by method, and the words behind each of them: number of the piece (`text.split()`), words, value."""
 
-    scores: dict[str, float]
-    hits: dict[str, list[tuple[int, str, float]]]
+    def __init__(self, scores: dict[str, float], hits: dict[str, list[tuple[int, str, float]]]):
+        self.scores, self.hits = scores, hits
 
     @functools.cached_property
     def words(self) -> list[tuple[int, dict]]:
@@ -48,6 +44,7 @@ def event_words() -> frozenset[str]:
     return frozenset(read_list("event_words")["word"].str.lower())
 
 
+@functools.lru_cache(maxsize=20_000)
 def names_event(words: str) -> bool:
     """Is one of these words, or a part of one between hyphens, an event word?"""
     known = event_words()
@@ -61,7 +58,12 @@ def is_english(word: str) -> bool:
 
 def straightened(text: str) -> str:
     """The text with typographic apostrophes, quotation marks and dashes made plain, as long as before."""
-    return text if PLAIN.search(text) is None else text.translate(STRAIGHT)
+    if text.isascii() and "`" not in text and "\t" not in text:  # what of STRAIGHT is ASCII
+        return text
+    for mark, plain in STRAIGHT.items():
+        if mark in text:
+            text = text.replace(mark, plain)
+    return text
 
 
 def score(text: str) -> dict[str, float]:
@@ -82,12 +84,23 @@ def assess(text: str) -> Assessment:
 
 def assess_pieces(pieces: list[str], known: list[tuple[int, tuple]]) -> Assessment:
     """Scores of a text cut at its white space, and the words behind them; `known`: what `known_among` says of the pieces."""
-    text = " ".join(pieces) if any(entry[3] for _, entry in known) else ""
-    blob, blob_hits = pattern.assess(pieces, [(number, entry[0]) for number, entry in known if entry[0] is not None], text=text)
-    compound, vader_hits = vader.assess(pieces, [(number, entry[1]) for number, entry in known if entry[1] is not None], text=text)
-    count, opinion_hits = opinion.assess(pieces, [(number, entry[2]) for number, entry in known if entry[2] is not None])
-    hits = {"textblob": blob_hits, "vader": vader_hits, "opinion": opinion_hits}
-    return Assessment({"textblob": blob, "vader": compound, "opinion": count}, hits)
+    of_blob, of_vader, of_opinion, suspect = [], [], [], False
+    for number, (blob, vads, opinions, odd) in known:
+        if blob is not None:
+            of_blob.append((number, blob))
+        if vads is not None:
+            of_vader.append((number, vads))
+        if opinions is not None:
+            of_opinion.append((number, opinions))
+        suspect = suspect or odd
+    text = " ".join(pieces) if suspect else ""
+    nothing = (0.0, [])
+    polarity, blob_hits = pattern.assess(pieces, of_blob, text=text) if of_blob or suspect else nothing
+    compound, vader_hits = vader.assess(pieces, of_vader, text=text) if of_vader or suspect else nothing
+    count, opinion_hits = opinion.assess(pieces, of_opinion) if of_opinion else nothing
+    return Assessment(
+        {"textblob": polarity, "vader": compound, "opinion": count}, {"textblob": blob_hits, "vader": vader_hits, "opinion": opinion_hits}
+    )
 
 
 def known_among(pieces: list[str]) -> list[tuple[int, tuple]]:

@@ -5,8 +5,10 @@ import re
 from samestory import parse
 from samestory.quotes.voice import WORD, Voices
 from samestory.sentiment.masking import words_of
+from samestory.sentiment.scores import METHODS
 from samestory.sentiment.spans import Pieces, pieces_of
 
+WITHOUT = {method: f"{method}_no_events" for method in METHODS}
 CLOSE = re.compile(r"[.,;:!?…)\]]*")  # what stays with the word before it
 
 
@@ -74,5 +76,6 @@ def _cut(text: str, start: int, end: int, voices: Voices, doubted: list[tuple[in
 
 def _scores(pieces: Pieces, start: int, end: int) -> dict[str, float]:
     """Scores of a span by method, and again with the event words masked (`METHOD_no_events`)."""
-    without = pieces.assess(start, end, events=True).scores
-    return pieces.assess(start, end).scores | {f"{method}_no_events": value for method, value in without.items()}
+    plain = pieces.assess(start, end)
+    without = pieces.assess(start, end, events=True)
+    return plain.scores | {named: without.scores[method] for method, named in WITHOUT.items()}

@@ -3,14 +3,11 @@
 import bisect
 import functools
 import operator
-import re
 
 from spacy.tokens import Doc
 
 from samestory.sentiment.masking import masked, words_of
 from samestory.sentiment.scores import KNOWN, LEAST_PLAIN, Assessment, assess_pieces, known_among, straightened
-
-PIECE = re.compile(r"\S+")
 
 
 class Pieces:
@@ -19,8 +16,7 @@ class Pieces:
     def __init__(self, doc: Doc):
         self.doc = doc
         words = words_of(doc)
-        spans = [match.span() for match in PIECE.finditer(straightened("".join(words.plain)))]
-        self.starts, self.ends = [start for start, _ in spans], [end for _, end in spans]
+        self.starts, self.ends = _places(straightened("".join(words.plain)))
         # Masking changes no white space, so these are as many.
         self.pieces = straightened("".join(words.unnamed)).split()
         self.uneventful = straightened("".join(words.uneventful)).split()
@@ -95,6 +91,17 @@ def score_span(doc: Doc, start: int, end: int, *, events: bool = False, also: tu
     if not other and first < last and found.starts[first] >= start and found.ends[last - 1] <= end:
         return dict(found.assess(start, end).scores)
     return dict(found.assess_but(first, last, other).scores)
+
+
+def _places(text: str) -> tuple[list[int], list[int]]:
+    """Where the pieces of a text between its white space begin and end."""
+    starts, ends, at = [], [], 0
+    for piece in text.split():
+        at = text.index(piece, at)
+        starts.append(at)
+        at += len(piece)
+        ends.append(at)
+    return starts, ends
 
 
 def _is_nothing(piece: str) -> bool:

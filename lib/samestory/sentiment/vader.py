@@ -25,7 +25,7 @@ def assess(pieces: list[str], known: list[tuple[int, Word]], *, text: str) -> tu
     called for a word only where a negation, a booster, capitals or an idiom near it could change the valence that the lexicon gives it.
     """
     hits = [(number, low, valence) for number, (low, valence, _) in known if valence is not None]
-    if not _emojis().isdisjoint(text):
+    if text and not _emojis().isdisjoint(text):
         return analyser().polarity_scores(text)["compound"], hits
     if not hits:
         return 0.0, hits
@@ -66,7 +66,10 @@ def _item(piece: str) -> str:
 
 def _valence(pieces: list[str], hit: Hit, meddlers: list[int]) -> float:
     number, _, valence = hit
-    if not meddlers or not any(number - BEFORE <= other <= number + AFTER for other in meddlers):
+    for other in meddlers:
+        if number - BEFORE <= other <= number + AFTER:
+            break
+    else:
         return valence
     first = max(0, number - BEFORE)
     window = tuple(_item(piece) for piece in pieces[first : number + AFTER + 1])
