@@ -145,8 +145,12 @@ def _of_governor(tree: Tree, i: int, found: types.SimpleNamespace, *, receives: 
     elif dep == "pobj" and tree.dep[above] == "prep" and tree.verb(verb := tree.head[above]):
         if tree.low[above] == "as":  # "described him as a liar", "served as a hero"
             found.told += [meant(tree, c) for c in tree.kids(verb, "dobj", "nsubjpass")] or said_of(tree, verb)
+        elif tree.low[above] in {"of", "for"} and (told := tree.kids(verb, "dobj", "nsubjpass")):
+            found.told += [meant(tree, c) for c in told]  # "accused him of fraud", "praised for his courage"
         elif tree.low[above] in {"under", "in", "amid", "with"}:
             found.of += said_of(tree, verb)
+    elif dep == "pobj" and tree.low[above] in {"of", "for"} and tree.tag[tree.head[above]] in {"NNP", "NNPS"}:
+        found.told.append(tree.head[above])  # the same, hung on the name by the parser
 
 
 def described(tree: Tree, i: int, depth: int = 0) -> list[int]:
