@@ -58,7 +58,8 @@ def subjects(tree: Tree, verb: int, depth: int = 0) -> list[tuple[int, bool]]:
     if dep in {"xcomp", "pcomp"} and tree.verb(head) and (told := tree.kids(head, "dobj")):
         return [(meant(tree, told[0]), False)]
     if dep == "xcomp" or (dep in {"pcomp", "advcl", "ccomp"} and (tree.verb(head) or tree.tag[head] == "MD")):
-        return [(i, False) for i, _ in subjects(tree, head, depth + 1)]
+        done_to = dep == "advcl" and tree.tag[verb] == "VBN" and not tree.kids(verb, "dobj")  # "Accused of fraud, he resigned"
+        return [(i, done_to) for i, _ in subjects(tree, head, depth + 1)]
     return []
 
 
