@@ -26,9 +26,16 @@ def sentences(article: parse.Article, voices) -> list[dict]:
         last_end = end
         kinds = [row["kind"] for _, row in pieces.assess(start, end).words]
         rows.append(
-            {"sentence": number, "start": start, "end": end, "voice": voices.sentence(start, end), "paragraph": paragraph}
-            | _scores(pieces, start, end)
-            | {"event_words": kinds.count("event"), "evaluative_words": kinds.count("evaluative")}
+            {
+                "sentence": number,
+                "start": start,
+                "end": end,
+                "voice": voices.sentence(start, end),
+                "paragraph": paragraph,
+                **_scores(pieces, start, end),
+                "event_words": kinds.count("event"),
+                "evaluative_words": kinds.count("evaluative"),
+            }
         )
     return rows
 
@@ -40,12 +47,13 @@ def stretches(article: parse.Article, voices: Voices, scare: list[dict]) -> list
     of what a quote says; `scare`: in marks that quote nobody; `narration`: all else, the words that say who speaks too), `words`, and
     the scores as in `sentences`. `scare`: the rows of `quotes.statements.scare`.
     """
+    pieces = pieces_of(article.doc)
     doubted = [(row["start"], row["end"]) for row in scare]
     rows = []
     for number, sentence in enumerate(words_of(article.doc).sentences, start=1):
         for start, end, voice, words in _cut(article.plain, *sentence, voices, doubted):
-            row = {"sentence": number} | article.row(start, end) | {"voice": voice, "words": words}
-            rows.append(row | _scores(pieces_of(article.doc), start, end))
+            scores = _scores(pieces, start, end)
+            rows.append({"sentence": number, **article.row(start, end), "voice": voice, "words": words, **scores})
     return rows
 
 
@@ -53,8 +61,8 @@ def _cut(text: str, start: int, end: int, voices: Voices, doubted: list[tuple[in
     """Stretches of a sentence: `start, end, voice, words`. One of a single voice is the sentence itself, marks and all."""
     spans = (("direct", voices.quoted), ("scare", doubted), ("indirect", voices.said))  # a word takes the first that holds it
     spoken = [(first, last, voice) for voice, some in spans for first, last in some if first < end and start < last]
-    if not spoken:
-        return [(start, end, "narration", len(WORD.findall(text, start, end)))]
+    if not spoken or (spoken[0][0] <= start and end <= spoken[0][1]):
+        return [(start, end, spoken[0][2] if spoken else "narration", len(WORD.findall(text, start, end)))]
     found: list[list] = []
     for match in WORD.finditer(text, start, end):
         first, last = match.span()
