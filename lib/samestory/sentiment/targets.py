@@ -1,6 +1,6 @@
 """What is said for or against an actor where it is mentioned? One row a method: weak evidence to look at, never a ranking."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from spacy.tokens import Doc
 
@@ -42,20 +42,22 @@ def mentions_of(article: Article, label_rows: list[dict], voices=None) -> list[d
 
 
 def by_dictionaries(article: Article, mentions: Iterable[dict]) -> list[dict]:
-    """Rows of `textblob`, `vader` and `vader_clause`."""
+    """Rows of `textblob`, `vader` and `vader_clause`; what is the same for several mentions is scored once."""
     tree, rows = tree_of(article.doc), []
-    remembered: dict[tuple, float] = {}
+    clause_of = _clauses(tree)
+    sentences: dict[tuple[int, int], dict[str, float]] = {}
     for mention in mentions:
         span = mention["start"], mention["end"]
         around = tree.around(*span)
         if around is None:  # a target in what was taken for page furniture
             scores = score(_masked_line(article.text, *span))
-            clause = scores["vader"]
-        else:
-            scores = score_span(article.doc, *around, also=span if _known(article.doc, span) else None)
-            clause = _clause(tree, span, remembered) if tree.parsed else scores["vader"]
-        found = {"textblob": scores["textblob"], "vader": scores["vader"], "vader_clause": clause}
-        rows += [_row(mention, method, value) for method, value in found.items()]
+        elif _known(article.doc, span):
+            scores = score_span(article.doc, *around, also=span)
+        elif (scores := sentences.get(around)) is None:
+            scores = sentences[around] = score_span(article.doc, *around)
+        clause = clause_of(span) if around is not None and tree.parsed else scores["vader"]
+        found = (("textblob", scores["textblob"]), ("vader", scores["vader"]), ("vader_clause", clause))
+        rows += [_row(mention, method, value) for method, value in found]
     return rows
 
 
@@ -115,18 +117,30 @@ def _masked_line(text: str, start: int, end: int) -> str:
     return f"{text[first:start]}{NEUTRAL}{text[end:last]}"
 
 
-def _clause(tree: Tree, span: tuple[int, int], remembered: dict[tuple, float]) -> float:
-    """VADER's score of the clause around a span, names and the span masked; remembered by what was scored."""
-    first, last = tree.words.within(*span)
-    last = max(last, first + 1)
-    head = tree.clause[tree.root(first, last)]
+def _clauses(tree: Tree) -> Callable[[tuple[int, int]], float]:
+    """A function from a span to VADER's score of the clause around it, names and the span masked; remembered by what was scored."""
     texts, names = tree.words.texts, tree.words.names
-    hidden = tuple(i for i in range(first, last) if i not in names and KNOWN[texts[i]] is not None)
-    if (head, hidden) not in remembered:
-        said = (NEUTRAL if i in names or i in hidden else texts[i] for i in tree.clauses[head])
-        pieces = straightened(" ".join(said)).split()
-        known = [(number, entry) for number, entry in enumerate(map(KNOWN.__getitem__, pieces)) if entry is not None]
-        text = " ".join(pieces) if any(entry[3] for _, entry in known) else ""
-        of_vader = [(number, entry[1]) for number, entry in known if entry[1] is not None]
-        remembered[head, hidden] = vader.assess(pieces, of_vader, text=text)[0]
-    return remembered[head, hidden]
+    entries = [KNOWN[text] for text in texts]
+    # Where VADER finds no valence there is no score, and what it does not know need not be hidden from it.
+    valued = [i for i, entry in enumerate(entries) if entry is not None and entry[1] is not None and i not in names]
+    heads = {tree.clause[i] for i in valued} if tree.parsed else set()
+    known = set(valued)
+    remembered: dict[tuple, float] = {}
+
+    def score_of(span: tuple[int, int]) -> float:
+        first, last = tree.words.within(*span)
+        last = max(last, first + 1)
+        head = tree.clause[tree.root(first, last)]
+        if head not in heads:
+            return 0.0
+        hidden = tuple(i for i in range(first, last) if i in known)
+        if (head, hidden) not in remembered:
+            said = (NEUTRAL if i in names or i in hidden else texts[i] for i in tree.clauses[head])
+            pieces = straightened(" ".join(said)).split()
+            found = [(number, entry) for number, entry in enumerate(map(KNOWN.__getitem__, pieces)) if entry is not None]
+            text = " ".join(pieces) if any(entry[3] for _, entry in found) else ""
+            of_vader = [(number, entry[1]) for number, entry in found if entry[1] is not None]
+            remembered[head, hidden] = vader.assess(pieces, of_vader, text=text)[0]
+        return remembered[head, hidden]
+
+    return score_of
