@@ -230,6 +230,9 @@ def test_very_many_sentences_are_tested_without_shuffling_and_with_bounded_memor
     rng = np.random.default_rng(0)
     a, b = pd.Series(rng.normal(0, 0.3, 30_000)), pd.Series(rng.normal(0, 0.3, 30_000))
     assert resample.permutation_test(a, b, seed=1) > 0.01 and resample.permutation_test(a, b + 0.02, seed=1) < 0.001
+    x, y = a[:250], b[:250] + 0.05
+    shuffled = resample.permutation_test(x[: resample.MANY - 1], y, seed=1)
+    assert resample.permutation_test(x[: resample.MANY], y, seed=1) == pytest.approx(shuffled, abs=0.02)
     mean, low, high = resample.mean_interval(a, seed=1)
     assert low < mean < high and high - low == pytest.approx(2 * 1.96 * 0.3 / 30_000**0.5, rel=0.1)
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from samestory import evidence
 from samestory.analysis import Analysis
 from samestory.compare import grids, methods
 from samestory.compare.grids import Block, Said
@@ -142,4 +143,25 @@ def events_grid(analysis: Analysis, table: pd.DataFrame, *, colour: Mapping[str,
         colour=colour,
         most=MOST_OUTLETS,
         empty=f"No outlet has {SMALL} stretches of narration.",
+    )
+
+
+def table(analysis: Analysis, rows: pd.DataFrame, *, colour: Mapping[str, str], most: int = 240) -> Html:
+    """Every stretch of `stretches` in the order of its article, with its scores, those without event words, and its place; folded."""
+    shown = rows.head(most)
+    out = shown[["outlet", "article_id", "sentence", "voice", "text"]].assign(
+        voice=shown["voice"].map(VOICES), text=shown["text"].map(brief)
+    )
+    for method in methods.of_sentences(analysis):
+        pairs = zip(shown[method], shown[f"{method}_no_events"], strict=True)
+        out[methods.NAMES[method]] = [methods.number(a) + (f" → {methods.number(b)}" if abs(a - b) > 1e-9 else "") for a, b in pairs]
+    return evidence.table(
+        out.assign(start=shown["start"], end=shown["end"]),
+        caption=f"Every stretch{f': the first {most} of {len(rows):,}' if len(rows) > most else ''}",
+        note="An arrow leads to the score without words for events.",
+        headers={"text": "words", "sentence": "no."},
+        of="stretches",
+        colour=colour,
+        most=most,
+        fold=True,
     )
