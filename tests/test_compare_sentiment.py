@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from samestory import evidence, validity, war
 from samestory.analysis import analyse
-from samestory.compare import disagree, drivers, experiment, joint, methods, resample, sentiment, summary, tone, towards
+from samestory.compare import disagree, drivers, experiment, joint, methods, pieces, resample, sentiment, summary, tone, towards
 from samestory.report import scores
 from samestory.sentiment import classifier
 from samestory.story import read_story
@@ -24,6 +24,7 @@ A singer was killed when a lamp fell from the roof of the stage.
 The tickets for the last evening had been sold since the spring. A brutal wind tore two of the tents apart in the night."""
 POST = """The harbour festival closed on Sunday evening after eight days of music. About two thousand people came to hear the music play.
 The council thanked the wonderful volunteers for their work. A man died in an accident on the stage on Thursday night.
+A boat race and two plays were part of it. The last ferry left at midnight with all of its seats taken.
 The mayor called the “tradition” an expensive habit. Next year the festival will open a week earlier than before."""
 PLAIN = ["A boat left the harbour in the morning and came back at night.", "The library lends its books for a month and sometimes two."]
 
@@ -85,6 +86,27 @@ def test_who_speaks_and_headlines_pull_no_mean_towards_zero(festival):
     texts = tone.stretches(festival)["text"].tolist()
     assert not any(text.startswith(("said Ann Lee", "Festival ends")) for text in texts)
     assert any("said Ann Lee" in text for text in festival.tables["stretches"]["text"])
+
+
+def test_a_sentence_that_names_its_source_in_passing_stays_narration_and_a_bare_naming_does_not(seed_analysis):
+    rows = pieces.every(seed_analysis)
+    voice = dict(zip([" ".join(text.split()) for text in rows["text"]], rows["voice"], strict=True))
+    voices = {
+        start: next(v for text, v in voice.items() if text.startswith(start))
+        for start in ("spokesman Rupert Colville", "But the nightmare")
+    }
+    assert voices == {"spokesman Rupert Colville": pieces.WHO_SPEAKS, "But the nightmare": "narration"}
+    counted = tone.stretches(seed_analysis)
+    assert len(counted) == (rows["voice"] != pieces.WHO_SPEAKS).sum() and set(counted["voice"]) <= set(tone.VOICES)
+    others = rows[~rows["voice"].isin(["narration", pieces.WHO_SPEAKS])]
+    key = ["article_id", "start", "voice"]
+    assert len(others.merge(seed_analysis.tables["stretches"][key], on=key)) == len(others)  # others' words are never set aside
+
+
+def test_a_short_sentence_of_the_outlets_own_is_narration(tmp_path):
+    analysis = read(tmp_path, [("Herald", "He failed. It was a scandal. “We will see,” the mayor said. " + " ".join(PLAIN))])
+    said = tone.stretches(analysis).query("voice == 'narration'")["text"].tolist()
+    assert said[:2] == ["He failed.", "It was a scandal."] and not any("mayor said" in text for text in said)
 
 
 def test_few_stretches_are_shown_as_sentences_and_never_as_a_mean(festival):

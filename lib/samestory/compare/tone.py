@@ -6,15 +6,13 @@ import pandas as pd
 
 from samestory import evidence
 from samestory.analysis import Analysis
-from samestory.compare import grids, methods
+from samestory.compare import grids, methods, pieces
 from samestory.compare.grids import Block, Said
-from samestory.compare.overview import in_story_order, running_text, with_text
 from samestory.compare.passages import passages
 from samestory.compare.resample import SMALL, mean_interval
 from samestory.evidence import Html, places
 
 VOICES = {"narration": "narration", "direct": "direct quotation", "indirect": "indirect speech", "scare": "scare quotes"}
-LEAST = 4  # words; shorter pieces of narration mostly say who speaks ("he told reporters") and would pull every mean towards zero
 MOST_OUTLETS = 40  # rows of a table
 CUT_AT = 110  # characters of a stretch shown in a cell
 
@@ -22,12 +20,11 @@ CUT_AT = 110  # characters of a stretch shown in a cell
 def stretches(analysis: Analysis) -> pd.DataFrame:
     """The stretches that are counted: one row a piece of one voice within a sentence, with outlet, moment and the columns of `stretches`.
 
-    Left out: headlines and sub-heads (`overview.running_text`), and pieces of narration of fewer than `LEAST` words.
+    Left out: headlines and sub-heads, and what only says who speaks (`pieces.every`), which would pull every mean of narration towards
+    zero, and most where most is quoted.
     """
-    running = running_text(analysis)[["article_id", "sentence"]]
-    rows = with_text(analysis, analysis.tables["stretches"]).merge(running, on=["article_id", "sentence"])
-    rows = rows[(rows["voice"] != "narration") | (rows["words"] >= LEAST)]
-    return in_story_order(analysis, rows.sort_values(["article_id", "start"], kind="stable"))
+    rows = pieces.every(analysis)
+    return rows[rows["voice"] != pieces.WHO_SPEAKS].reset_index(drop=True)
 
 
 def by_voice(analysis: Analysis, *, seed: int) -> pd.DataFrame:
@@ -146,11 +143,15 @@ def events_grid(analysis: Analysis, table: pd.DataFrame, *, colour: Mapping[str,
     )
 
 
-def table(analysis: Analysis, rows: pd.DataFrame, *, colour: Mapping[str, str], most: int = 240) -> Html:
-    """Every stretch of `stretches` in the order of its article, with its scores, those without event words, and its place; folded."""
-    shown = rows.head(most)
+def table(analysis: Analysis, *, colour: Mapping[str, str], most: int = 300) -> Html:
+    """Every stretch in the order of its article, what only says who speaks too, with its scores, those without event words, and its place.
+
+    Folded.
+    """
+    rows = pieces.every(analysis)
+    shown, voices = rows.head(most), VOICES | {pieces.WHO_SPEAKS: "who speaks: not counted"}
     out = shown[["outlet", "article_id", "sentence", "voice", "text"]].assign(
-        voice=shown["voice"].map(VOICES), text=shown["text"].map(brief)
+        voice=shown["voice"].map(voices), text=shown["text"].map(brief)
     )
     for method in methods.of_sentences(analysis):
         pairs = zip(shown[method], shown[f"{method}_no_events"], strict=True)
