@@ -279,6 +279,15 @@ def test_sentences_of_opposite_signs_come_with_the_words_that_did_it(tmp_path):
     assert "1 get opposite signs" in disagree.said(analysis)[0]
 
 
+def test_two_dictionaries_that_are_sure_of_the_opposite_are_named():
+    row = {"outlet": "Herald", "voice": "narration", "vader": -0.3, "vader low": -0.5, "vader high": -0.1}
+    opposite = row | {"textblob": 0.2, "textblob low": 0.1, "textblob high": 0.4}
+    unsure = row | {"textblob": 0.2, "textblob low": -0.1, "textblob high": 0.4}
+    assert disagree.contradictions(pd.DataFrame([unsure])) == []
+    said = disagree.contradictions(pd.DataFrame([unsure, opposite]))
+    assert len(said) == 1 and said[0].startswith("Herald, narration: −0.30 by VADER, yet 0.20 by TextBlob")
+
+
 # --- the reader's experiment
 
 

@@ -13,6 +13,7 @@ from samestory.compare.grids import Said
 from samestory.compare.methods import CLASSES, NAMES
 from samestory.compare.overview import in_story_order, running_text
 from samestory.compare.passages import passages
+from samestory.compare.tone import VOICES
 from samestory.evidence import Html, places
 
 AGAINST = {("negative", "positive"), ("positive", "negative")}
@@ -48,6 +49,19 @@ def said(analysis: Analysis) -> list[str]:
         if r.both:
             text += f" Of the {r.both} that both call negative or positive, {r.opposite} get opposite signs."
         out.append(text)
+    return out
+
+
+def contradictions(table: pd.DataFrame) -> list[str]:
+    """Outlets and voices that one dictionary finds negative and another positive, both beyond their intervals (`tone.by_voice`)."""
+    out, scores = [], [m for m in NAMES if m in table]
+    for r in table.to_dict("records"):
+        below = [m for m in scores if r[f"{m} high"] < 0]
+        above = [m for m in scores if r[f"{m} low"] > 0]
+        if below and above:
+            worded = [" and ".join(f"{methods.number(r[m])} by {NAMES[m]}" for m in found) for found in (below, above)]
+            text = f"{r['outlet']}, {VOICES[r['voice']]}: {worded[0]}, yet {worded[1]}, and no interval reaches zero."
+            out.append(f"{text} Whoever had taken one dictionary alone would have found the tone clear.")
     return out
 
 

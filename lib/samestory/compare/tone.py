@@ -14,7 +14,7 @@ from samestory.evidence import Html, places
 
 VOICES = {"narration": "narration", "direct": "direct quotation", "indirect": "indirect speech", "scare": "scare quotes"}
 MOST_OUTLETS = 40  # rows of a table
-CUT_AT = 110  # characters of a stretch shown in a cell
+CUT_AT = 90  # characters of a stretch shown in a cell
 
 
 def stretches(analysis: Analysis) -> pd.DataFrame:
