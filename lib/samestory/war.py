@@ -29,6 +29,7 @@ PARTS = {
     "success": "succeeds",
     "other": "anything else",
 }
+LEARNED = " It learned from other sentences of theirs, so this flatters it."
 ABSENT = "The invented sentences about war (tests/gold/war_targets.csv) are not installed here, so this cannot be measured."
 
 
@@ -142,7 +143,7 @@ def _cell(mine: pd.DataFrame) -> list[Said]:
                 Passage(cut(r.text, (0, len(r.text)), [(r.start, r.end)]), None, "; ".join(filter(None, (f"coded {r.coded}", r.because))))
                 for r in some.itertuples()
             ]
-            out.append(Said(f"{SIGNS[label]} {len(some)} {label}", [], opened))
+            out.append(Said(f"{SIGNS[label]}\u00a0{len(some)}\u00a0{label}", [], opened))
     return out
 
 
@@ -155,6 +156,7 @@ def trust(method: str) -> Html:
         within = f"[{validity.point(row['low'])} to {validity.point(row['high'])}]"
         also = f"On {int(row['n'])} targets in sentences about war that the makers of this suite invented and coded: "
         also += f"{validity.point(row['value'])} {within}; always “neutral” {validity.point(always)}."
+        also += LEARNED if method == "classifier" else ""
     return validity.trust(method, towards=True, also=also)
 
 
