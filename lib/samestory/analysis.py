@@ -26,6 +26,7 @@ from samestory.errors import UserError
 from samestory.framing import actions, actors, facts, labels, loaded, suggestions
 from samestory.quotes import statements
 from samestory.quotes.voice import Voices
+from samestory.sentiment import classifier
 from samestory.story import Story
 
 log = logging.getLogger("samestory")
@@ -75,6 +76,7 @@ def code_digest() -> str:
         digest.update(file.relative_to(folder).as_posix().encode() + file.read_bytes())
     for package in ("spacy", "textblob", "vaderSentiment"):
         digest.update(importlib.metadata.version(package).encode())
+    digest.update(classifier.version().encode())
     return digest.hexdigest()[:16]
 
 
@@ -280,4 +282,5 @@ def write_table(table: pd.DataFrame, file: pathlib.Path) -> None:
 def versions() -> dict[str, str]:
     """The versions that decide what the tables hold."""
     packages = ("samestory", "pandas", "numpy", "spacy", "textblob", "vaderSentiment", "nltk", "matplotlib", "papermill", "nbconvert")
-    return {"python": sys.version.split()[0], "spacy_core": spacy.__version__} | {p: importlib.metadata.version(p) for p in packages}
+    own = {"python": sys.version.split()[0], "spacy_core": spacy.__version__, "classifier": classifier.version()}
+    return own | {p: importlib.metadata.version(p) for p in packages}

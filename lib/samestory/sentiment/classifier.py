@@ -7,8 +7,10 @@ all-MiniLM-L6-v2 (Reimers & Gurevych 2019).
 
 import functools
 import hashlib
+import importlib.metadata
 import importlib.util
 import json
+import os
 import pathlib
 from collections.abc import Sequence
 
@@ -19,11 +21,14 @@ LABELS = ("negative", "neutral", "positive")
 LONGEST = 128  # tokens the network takes; of a longer sentence the part around the target is kept
 LONGEST_TARGET = 24  # of these at most as many for the target itself
 INSTALL = "install it with `pip install -r requirements.txt`"
+SWITCH = "SAMESTORY_CLASSIFIER"  # "off" in the environment leaves the classifier out, which spares its time in long runs
 
 
 @functools.cache
 def missing() -> str:
-    """Why the classifier cannot run here, as one sentence for the reader; empty when it can."""
+    """Why the classifier does not run here, as one sentence for the reader; empty when it does."""
+    if os.environ.get(SWITCH, "").lower() == "off":
+        return f"the learned classifier is switched off ({SWITCH}=off)"
     for package in ("onnxruntime", "tokenizers"):
         if importlib.util.find_spec(package) is None:
             return f"the learned classifier needs the package {package}, which is not installed; {INSTALL}"
@@ -37,6 +42,13 @@ def missing() -> str:
         if hashlib.sha256(file.read_bytes()).hexdigest() != digest:
             return f"the learned classifier is not used: its file {name} is not the one that was measured (its digest differs)"
     return ""
+
+
+def version() -> str:
+    """What the results of the classifier hang on; `none` where it does not run."""
+    if missing():
+        return "none"
+    return f"{importlib.metadata.version('onnxruntime')} {hashlib.sha256((WEIGHTS / 'digests.json').read_bytes()).hexdigest()[:16]}"
 
 
 @functools.cache
@@ -54,7 +66,7 @@ def _loaded():
 
 
 def classify(targets: Sequence[tuple[str, int, int]]) -> list[tuple[float, str]]:
-    """The tone towards each target, given as a sentence with the target's start and end in it.
+    """The tone towards each target, given as a sentence with the target's start and end in it, its names hidden (`hidden.without_names`).
 
     Returns for each a score in [-1, 1] (probability of positive less that of negative) and the likeliest label: negative, neutral or
     positive. A sentence gets the same score whatever stands beside it. Raises RuntimeError where `missing()` is not empty.
