@@ -184,3 +184,20 @@ def test_a_codebook_without_a_needed_column_is_a_users_mistake(tmp_path, root):
     (made / "codebook" / "labels.csv").write_text("word,who\nrebels,opposition\n")
     with pytest.raises(UserError, match=r"labels.csv: row 1: no column label, actor"):
         read_story(made)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "said"),
+    [
+        ("60", "90", "does not lie in the text of 72 characters"),
+        ("9", "9", "does not lie"),
+        ("one", "two", "not two whole numbers"),
+        ("3", "", "not two whole"),
+    ],
+)
+def test_a_target_that_is_not_in_its_text_is_a_fault_of_its_row(tmp_path, start, end, said):
+    table = pd.DataFrame({"outlet": ["A", "B"], "text": [RESCUE] * 2, "target_start": ["0.0", start], "target_end": ["8.0", end]})
+    table.to_csv(tmp_path / "t.csv", index=False)
+    story = read_story(tmp_path / "t.csv")
+    assert list(story.articles["outlet"]) == ["A"]
+    assert said in story.faults.loc[0, "reason"] and "row 3" in story.faults.loc[0, "reason"]

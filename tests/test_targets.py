@@ -3,7 +3,7 @@
 import dataclasses
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from samestory import clean, codebook, parse
@@ -165,14 +165,14 @@ def test_labels_are_cut_at_each_methods_own_thresholds(article_of):
             assert row["label"] == label_of(row["method"], row["score"])
 
 
-def test_the_classifier_reads_the_sentence_as_published(article_of, monkeypatch):
+def test_the_classifier_reads_the_sentence_without_the_name(article_of, monkeypatch):
     text = "It rained. “Ann Lee’s plan failed,” said Tom Hay."
     asked = []
     monkeypatch.setattr(classifier, "missing", lambda: "")
     monkeypatch.setattr(classifier, "classify", lambda some: asked.extend(some) or [(-0.9, "negative")] * len(some))
     rows = [r for r in targets(article_of(text), mentions(text, "Ann Lee")) if r["method"] == "classifier"]
     assert [(r["score"], r["label"], r["text"]) for r in rows] == [(-0.9, "negative", "Ann Lee")]
-    assert [(t[s:e], t[0]) for t, s, e in asked] == [("Ann Lee", "“")]
+    assert asked == [("“[MASK]’s plan failed,” said Tom Hay.", 1, 7)]
 
 
 def test_a_classifier_that_is_not_there_is_left_out(article_of, monkeypatch):
@@ -197,11 +197,12 @@ WORDS = st.sampled_from(
 @settings(max_examples=40, deadline=None)
 @given(st.lists(WORDS | st.text(max_size=6), min_size=1, max_size=14).map(" ".join), st.data())
 def test_any_span_of_any_text_has_a_row_a_method_at_its_own_offsets(article_of, text, data):
-    start = data.draw(st.integers(0, max(0, len(text) - 1)))
-    end = data.draw(st.integers(start + 1, max(start + 1, len(text))))
+    assume(text)
+    start = data.draw(st.integers(0, len(text) - 1))
+    end = data.draw(st.integers(start + 1, len(text)))
     article = dataclasses.replace(article_of(text), target=(start, end))
-    rows = [r for r in targets(article, []) if r["method"] != "classifier"]
-    assert [r["method"] for r in rows] == ["textblob", "vader", "vader_clause", "rules"]
+    rows = targets(article, [])
+    assert [r["method"] for r in rows] == ["textblob", "vader", "vader_clause", "rules", "classifier"]
     for row in rows:
         assert (row["start"], row["end"], row["text"]) == (start, end, text[start:end])
         assert -1 <= row["score"] <= 1 and row["label"] in {"negative", "neutral", "positive"}

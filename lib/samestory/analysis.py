@@ -205,7 +205,7 @@ def _parsed(rows: list[dict], cache: parse.ParseCache) -> tuple[list[parse.Artic
 def _target(row: dict) -> tuple[int, int] | None:
     start, end = row.get("target_start"), row.get("target_end")
     given = pd.notna(start) and pd.notna(end) and start != "" and end != ""
-    return (int(start), int(end)) if given else None
+    return (int(float(start)), int(float(end))) if given else None  # a spreadsheet writes 5.0
 
 
 def _failure(article_id: str, stage: str, reason: str) -> dict:

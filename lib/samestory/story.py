@@ -186,7 +186,24 @@ def _table_rows(file: pathlib.Path, columns: dict[str, str], faults: Faults) -> 
         if not isinstance(out.get("text", ""), str):
             faults.add(out["article_id"], f"{row['where']}: text is not text; article left out")
             continue
+        if wrong := _wrong_target(out):
+            faults.add(out["article_id"], f"{row['where']}: {wrong}; article left out")
+            continue
         yield out | {"where": row["where"]}
+
+
+def _wrong_target(row: dict) -> str:
+    """What is wrong with the target a row gives (`target_start`, `target_end`); empty where it gives none, or a good one."""
+    given = [row.get("target_start", ""), row.get("target_end", "")]
+    if given == ["", ""]:
+        return ""
+    try:
+        start, end = (int(float(value)) for value in given)
+    except (TypeError, ValueError, OverflowError):
+        return f"target_start and target_end are {given[0]!r} and {given[1]!r}, not two whole numbers"
+    if not 0 <= start < end <= len(row.get("text", "")):
+        return f"the target from {start} to {end} does not lie in the text of {len(row.get('text', ''))} characters (start counts from 0)"
+    return ""
 
 
 def _json_rows(file: pathlib.Path, faults: Faults) -> Iterable[dict]:
