@@ -4,6 +4,7 @@ import dataclasses
 import functools
 import hashlib
 import importlib.util
+import itertools
 import json
 import logging
 import pathlib
@@ -111,17 +112,21 @@ def sentences(doc: Doc) -> list[tuple[int, int]]:
 
     A piece that the parser tore off (it begins with a comma, or has no letter or digit) joins the one before it.
     """
+    lengths, spaces, begins = doc.to_array(["LENGTH", "SPACY", "SENT_START"]).T.astype(int)
+    ends = (lengths + spaces).cumsum()
+    return sentences_of(doc.text, (ends - lengths - spaces)[begins == 1].tolist())
+
+
+def sentences_of(text: str, begins: list[int]) -> list[tuple[int, int]]:
+    """`sentences`, from the text of a Doc and where its first words of a sentence begin."""
     spans: list[tuple[int, int]] = []
-    for sent in doc.sents:
-        words = [t for t in sent if not t.is_space]
-        if not words:
-            continue
-        start, end = words[0].idx, words[-1].idx + len(words[-1])
-        piece = doc.text[start:end]
-        torn = piece[0] in ",;:)%" or not any(c.isalnum() for c in piece)
-        if spans and torn and "\n" not in doc.text[spans[-1][1] : start]:
+    for begin, upto in itertools.pairwise([0, *begins, len(text)]):
+        piece = text[begin:upto].rstrip()
+        end, piece = begin + len(piece), piece.lstrip()
+        start, says = end - len(piece), any(map(str.isalnum, piece))
+        if spans and piece and (piece[0] in ",;:)%" or not says) and "\n" not in text[spans[-1][1] : start]:
             spans[-1] = (spans[-1][0], end)
-        elif any(c.isalnum() for c in piece):
+        elif says:
             spans.append((start, end))
     return spans
 

@@ -25,7 +25,7 @@ def driver_words(article: parse.Article) -> list[dict]:
     pieces, plain = pieces_of(article.doc), article.plain
     for number, (start, end) in enumerate(words_of(article.doc).sentences, start=1):
         first, _ = pieces.within(start, end)
-        for piece, row in pieces.assess(start, end).words:
+        for piece, row in pieces.assess(start, end)[0].words:
             at, last = max(start, pieces.starts[first + piece]), min(end, pieces.ends[first + piece])
             inside = [(plain[at:last].lower().rfind(word), word) for word in reversed(row["word"].split())]
             shift, word = next(((s, w) for s, w in inside if s >= 0), (0, plain[at:last]))

@@ -3,8 +3,8 @@
 import bisect
 import functools
 import itertools
-import types
 
+import numpy as np
 from spacy.strings import StringStore
 from spacy.tokens import Doc, Token
 
@@ -24,13 +24,14 @@ class Words:
 
     def __init__(self, doc: Doc):
         strings = doc.vocab.strings
-        orths, tags, spaces, begins = doc.to_array(["ORTH", "TAG", "SPACY", "SENT_START"]).T.tolist()
-        proper = {strings.add(tag) for tag in ("NNP", "NNPS")}
-        texts = _texts(strings)
+        orths, tags, spaces, begins = doc.to_array(["ORTH", "TAG", "SPACY", "SENT_START"]).T
+        proper = (tags == strings["NNP"]) | (tags == strings["NNPS"])
+        opening = np.flatnonzero(begins == 1).tolist()
+        orths, texts = orths.tolist(), _texts(strings)
         self.texts = list(map(texts.__getitem__, orths))
-        self.plain = [text + " " if space else text for text, space in zip(self.texts, spaces, strict=True)]
+        self.plain = [text + " " if space else text for text, space in zip(self.texts, spaces.tolist(), strict=True)]
         self.starts = [0, *itertools.accumulate(map(len, self.plain))][:-1]
-        names = _names(self.texts, [tag in proper for tag in tags], [number for number, begin in enumerate(begins) if begin == 1])
+        names = _names(self.texts, proper.tolist(), opening)
         self.names = {i for i in names if self.solid(i)}
         self.events = {i for i, orth in enumerate(orths) if orth in texts.events}
         self.unnamed = self.plain.copy()
@@ -39,8 +40,8 @@ class Words:
         self.uneventful = self.unnamed.copy()
         for i in self.events:
             self.uneventful[i] = NEUTRAL + self.plain[i][len(self.texts[i]) :]
-        # Not the Doc itself, which would put its text together anew, token by token, for each sentence.
-        self.sentences = parse.sentences(types.SimpleNamespace(sents=doc.sents, text="".join(self.plain)))
+        self.text = "".join(self.plain)
+        self.sentences = parse.sentences_of(self.text, [self.starts[i] for i in opening])
 
     def solid(self, i: int) -> bool:
         """Is a word without white space, or a dash that becomes some? Only then may it be masked, which must not join what is apart."""

@@ -53,7 +53,7 @@ def assess(pieces: list[str], known: list[tuple[int, list[Word]]], *, text: str)
 def read(piece: str) -> list[Word] | None:
     """The words of a piece between white space if the lexicon has one of them or one negates, else None."""
     if piece.isalpha():
-        return _words(piece) if piece.lower() in lexicon() or piece.lower() in sentiment.negations else None
+        return [word] if (word := entries().get(piece.lower())) else None
     if "n't" not in piece and heads().isdisjoint(RUN.findall(piece.lower())):
         return None  # without the cost of the tokeniser
     words = _words(piece)
@@ -111,20 +111,23 @@ def _assessments(pieces: list[str], known: list[tuple[int, list[Word]]]) -> list
 
 def _words(piece: str) -> list[Word]:
     """The words that TextBlob makes of a piece between white space, each with its entry."""
-    words = []
-    for word in _tokens(piece):
-        senses = lexicon().get(word)
-        if senses is None:
-            words.append((word, None, False, word in sentiment.negations))
-        else:
-            words.append((word, tuple(senses[None]), any(m in senses for m in sentiment.modifiers), word in sentiment.negations))
-    return words
+    known = entries()
+    return [known.get(word) or (word, None, False, False) for word in _tokens(piece)]
+
+
+@functools.cache
+def entries() -> dict[str, Word]:
+    """Every word that has an entry or negates."""
+    found: dict[str, Word] = {word: (word, None, False, True) for word in sentiment.negations}
+    for word, senses in lexicon().items():
+        found[word] = (word, tuple(senses[None]), any(m in senses for m in sentiment.modifiers), word in sentiment.negations)
+    return found
 
 
 @functools.cache
 def heads() -> frozenset[str]:
     """The first letters, up to a mark, of each entry and negation; a piece that has none of them has no entry ("n't" apart)."""
-    return frozenset(run[0] for word in (*lexicon(), *sentiment.negations) if (run := RUN.findall(word)))
+    return frozenset(run[0] for word in entries() if (run := RUN.findall(word)))
 
 
 def _tokens(piece: str) -> list[str]:
@@ -134,4 +137,8 @@ def _tokens(piece: str) -> list[str]:
     word, mark = piece[:-1], piece[-1]
     if word.isalpha() and (mark == "," or (mark == "." and word.islower() and len(word) > 1 and piece not in ABBREVIATIONS)):
         return [word.lower(), mark]
+    if mark == '"':  # a word of its own wherever it stands
+        return [*_tokens(word), mark] if word else [mark]
+    if piece[0] == '"':
+        return ['"', *_tokens(piece[1:])]
     return " ".join(sentiment.tokenizer(piece)).lower().split()

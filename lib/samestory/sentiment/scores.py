@@ -29,13 +29,17 @@ class Assessment:
             for piece, word, value in hits:
                 if not value:  # known to TextBlob, but without polarity
                     continue
-                row = rows.setdefault((piece, ""), {"word": word} | dict.fromkeys(METHODS))
-                if row[method] is not None:
-                    row = rows.setdefault((piece, word), {"word": word} | dict.fromkeys(METHODS))
+                row = rows.get((piece, ""))
+                if row is None:
+                    row = rows[piece, ""] = _driver(word)
+                elif row[method] is not None:
+                    row = rows.setdefault((piece, word), _driver(word))
                 row[method] = value
-        for row in rows.values():
-            row["kind"] = "event" if names_event(row["word"]) else "evaluative"
         return [(piece, row) for (piece, _), row in sorted(rows.items())]
+
+
+def _driver(word: str) -> dict:
+    return {"word": word, "textblob": None, "vader": None, "opinion": None, "kind": "event" if names_event(word) else "evaluative"}
 
 
 @functools.cache
@@ -84,6 +88,8 @@ def assess(text: str) -> Assessment:
 
 def assess_pieces(pieces: list[str], known: list[tuple[int, tuple]]) -> Assessment:
     """Scores of a text cut at its white space, and the words behind them; `known`: what `known_among` says of the pieces."""
+    if not known:
+        return NOTHING
     of_blob, of_vader, of_opinion, suspect = [], [], [], False
     for number, (blob, vads, opinions, odd) in known:
         if blob is not None:
@@ -94,10 +100,9 @@ def assess_pieces(pieces: list[str], known: list[tuple[int, tuple]]) -> Assessme
             of_opinion.append((number, opinions))
         suspect = suspect or odd
     text = " ".join(pieces) if suspect else ""
-    nothing = (0.0, [])
-    polarity, blob_hits = pattern.assess(pieces, of_blob, text=text) if of_blob or suspect else nothing
-    compound, vader_hits = vader.assess(pieces, of_vader, text=text) if of_vader or suspect else nothing
-    count, opinion_hits = opinion.assess(pieces, of_opinion) if of_opinion else nothing
+    polarity, blob_hits = pattern.assess(pieces, of_blob, text=text) if of_blob or suspect else (0.0, ())
+    compound, vader_hits = vader.assess(pieces, of_vader, text=text) if of_vader or suspect else (0.0, ())
+    count, opinion_hits = opinion.assess(pieces, of_opinion) if of_opinion else (0.0, ())
     return Assessment(
         {"textblob": polarity, "vader": compound, "opinion": count}, {"textblob": blob_hits, "vader": vader_hits, "opinion": opinion_hits}
     )
@@ -115,12 +120,14 @@ class _Known(dict):
         if len(self) >= MOST_PIECES:
             self.clear()
         bare = piece.strip(".,\"()'")
-        plain = len(bare) >= LEAST_PLAIN and bare.isalpha()
-        if plain and bare.lower() not in _entries():
-            self[piece] = None
-            return None
-        suspect = not plain and (pattern.SUSPECT.search(piece) is not None or vader.suspect(piece))
-        entry = (pattern.read(piece), vader.read(piece), opinion.read(piece), suspect)
+        if len(bare) >= LEAST_PLAIN and bare.isalpha():
+            if bare.lower() not in _entries():
+                self[piece] = None
+                return None
+            entry = (pattern.read(piece), vader.read(bare), opinion.read(bare), False)
+        else:
+            suspect = pattern.SUSPECT.search(piece) is not None or vader.suspect(piece)
+            entry = (pattern.read(piece), vader.read(piece), opinion.read(piece), suspect)
         self[piece] = entry = None if entry == (None, None, None, False) else entry
         return entry
 
@@ -128,7 +135,8 @@ class _Known(dict):
 @functools.cache
 def _entries() -> frozenset[str]:
     """Every word that some dictionary could know, or a part of it: a longer word of letters that is not here is nothing to any of them."""
-    return pattern.heads() | vader.entries() | opinion.entries()
+    return pattern.heads() | vader.entries().keys() | opinion.entries()
 
 
 KNOWN = _Known()
+NOTHING = Assessment(dict.fromkeys(METHODS, 0.0), dict.fromkeys(METHODS, ()))

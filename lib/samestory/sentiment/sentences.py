@@ -9,6 +9,7 @@ from samestory.sentiment.scores import METHODS
 from samestory.sentiment.spans import Pieces, pieces_of
 
 WITHOUT = {method: f"{method}_no_events" for method in METHODS}
+VOICES = ("narration", "indirect", "scare", "direct")
 CLOSE = re.compile(r"[.,;:!?…)\]]*")  # what stays with the word before it
 
 
@@ -24,7 +25,7 @@ def sentences(article: parse.Article, voices) -> list[dict]:
     for number, (start, end) in enumerate(words_of(article.doc).sentences, start=1):
         paragraph += number == 1 or "\n" in text[last_end:start] or "\r" in text[last_end:start]
         last_end = end
-        kinds = [row["kind"] for _, row in pieces.assess(start, end).words]
+        kinds = [row["kind"] for _, row in pieces.assess(start, end)[0].words]
         rows.append(
             {
                 "sentence": number,
@@ -47,43 +48,43 @@ def stretches(article: parse.Article, voices: Voices, scare: list[dict]) -> list
     of what a quote says; `scare`: in marks that quote nobody; `narration`: all else, the words that say who speaks too), `words`, and
     the scores as in `sentences`. `scare`: the rows of `quotes.statements.scare`.
     """
-    pieces = pieces_of(article.doc)
-    doubted = [(row["start"], row["end"]) for row in scare]
-    rows = []
+    pieces, voice_at, rows = pieces_of(article.doc), _painted(article.plain, voices, scare), []
     for number, sentence in enumerate(words_of(article.doc).sentences, start=1):
-        for start, end, voice, words in _cut(article.plain, *sentence, voices, doubted):
+        for start, end, voice, words in _cut(article.plain, *sentence, voice_at):
             scores = _scores(pieces, start, end)
-            rows.append({"sentence": number, **article.row(start, end), "voice": voice, "words": words, **scores})
+            rows.append({"sentence": number, **article.row(start, end), "voice": VOICES[voice], "words": words, **scores})
     return rows
 
 
-def _cut(text: str, start: int, end: int, voices: Voices, doubted: list[tuple[int, int]]) -> list[tuple[int, int, str, int]]:
+def _painted(text: str, voices: Voices, scare: list[dict]) -> bytearray:
+    """The voice of each character, by its number in VOICES."""
+    found = bytearray(len(text))
+    doubted = [(row["start"], row["end"]) for row in scare]
+    for voice, spans in enumerate((voices.said, doubted, voices.quoted), start=1):  # the last that holds a character has it
+        for start, end in spans:
+            found[start:end] = bytes([voice]) * (end - start)
+    return found
+
+
+def _cut(text: str, start: int, end: int, voice_at: bytearray) -> list[tuple[int, int, int, int]]:
     """Stretches of a sentence: `start, end, voice, words`. One of a single voice is the sentence itself, marks and all."""
-    spans = (("direct", voices.quoted), ("scare", doubted), ("indirect", voices.said))  # a word takes the first that holds it
-    spoken = [(first, last, voice) for voice, some in spans for first, last in some if first < end and start < last]
-    if not spoken or (spoken[0][0] <= start and end <= spoken[0][1]):
-        return [(start, end, spoken[0][2] if spoken else "narration", len(WORD.findall(text, start, end)))]
-    found: list[list] = []
+    if voice_at.count(voice_at[start], start, end) == end - start:
+        return [(start, end, voice_at[start], len(WORD.findall(text, start, end)))]
+    found: list[list[int]] = []
     for match in WORD.finditer(text, start, end):
         first, last = match.span()
-        middle = (first + last) // 2
-        voice = "narration"
-        for from_, to, whose in spoken:
-            if from_ <= middle < to:
-                voice = whose
-                break
+        voice = voice_at[(first + last) // 2]
         if found and found[-1][2] == voice:
             found[-1][1] = last
             found[-1][3] += 1
         else:
             found.append([first, last, voice, 1])
     if len(found) < 2:
-        return [(start, end, found[0][2] if found else "narration", found[0][3] if found else 0)]
+        return [(start, end, found[0][2] if found else 0, found[0][3] if found else 0)]
     return [(first, CLOSE.match(text, last, end).end(), voice, count) for first, last, voice, count in found]
 
 
 def _scores(pieces: Pieces, start: int, end: int) -> dict[str, float]:
     """Scores of a span by method, and again with the event words masked (`METHOD_no_events`)."""
-    plain = pieces.assess(start, end)
-    without = pieces.assess(start, end, events=True)
+    plain, without = pieces.assess(start, end)
     return plain.scores | {named: without.scores[method] for method, named in WITHOUT.items()}

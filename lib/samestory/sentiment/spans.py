@@ -4,10 +4,13 @@ import bisect
 import functools
 import operator
 
+import numpy as np
 from spacy.tokens import Doc
 
 from samestory.sentiment.masking import masked, words_of
 from samestory.sentiment.scores import KNOWN, LEAST_PLAIN, Assessment, assess_pieces, known_among, straightened
+
+SPACE = np.array([chr(i).isspace() for i in range(0x3002)])  # the last white space of Unicode is U+3000
 
 
 class Pieces:
@@ -16,7 +19,7 @@ class Pieces:
     def __init__(self, doc: Doc):
         self.doc = doc
         words = words_of(doc)
-        self.starts, self.ends = _places(straightened("".join(words.plain)))
+        self.starts, self.ends = _places(straightened(words.text))
         # Masking changes no white space, so these are as many.
         self.pieces = straightened("".join(words.unnamed)).split()
         self.uneventful = straightened("".join(words.uneventful)).split()
@@ -25,29 +28,45 @@ class Pieces:
         events = sorted({bisect.bisect_right(self.starts, words.starts[i]) - 1 for i in words.events})
         # Those that change something: an event word that no dictionary knows is as good as a masked one.
         self.events = [i for i in events if not (_is_nothing(self.pieces[i]) and _is_nothing(self.uneventful[i]))]
-        self.assessed: dict[tuple[int, int, bool], Assessment] = {}
+        self.assessed: dict[tuple[int, int], tuple[Assessment, Assessment]] = {}
 
     def within(self, start: int, end: int) -> tuple[int, int]:
         """The first piece in a span, and the one after its last."""
         return bisect.bisect_right(self.ends, start), bisect.bisect_left(self.starts, end)
 
-    def assess(self, start: int, end: int, *, events: bool = False) -> Assessment:
-        """What `scores.assess` says of a span with names masked, and event words too if asked; pieces are counted from its first."""
-        if (start, end, events) not in self.assessed:
-            self.assessed[start, end, events] = self._assess(start, end, events)
-        return self.assessed[start, end, events]
-
-    def _assess(self, start: int, end: int, events: bool) -> Assessment:
+    def knows(self, start: int, end: int) -> bool:
+        """Does a dictionary know anything of a span?"""
         first, last = self.within(start, end)
-        if events and bisect.bisect_left(self.events, first) == bisect.bisect_left(self.events, last):
-            return self.assess(start, end)
+        return bisect.bisect_left(self.numbers, first) < bisect.bisect_left(self.numbers, last)
+
+    def assess(self, start: int, end: int) -> tuple[Assessment, Assessment]:
+        """What `scores.assess` says of a span with names masked, and with event words masked too; pieces are counted from its first."""
+        found = self.assessed.get((start, end))
+        if found is None:
+            first, last = self.within(start, end)
+            plain = self._assess(start, end, first, last)
+            eventful = bisect.bisect_left(self.events, first) < bisect.bisect_left(self.events, last)
+            found = self.assessed[start, end] = plain, self._assess(start, end, first, last, events=True) if eventful else plain
+        return found
+
+    def assess_without(self, start: int, end: int, also: tuple[int, int], *, events: bool = False) -> Assessment:
+        """The same with one more span masked."""
+        return self._assess(start, end, *self.within(start, end), events=events, also=also)
+
+    def _assess(self, start: int, end: int, first: int, last: int, *, events: bool = False, also: tuple | None = None) -> Assessment:
         other: dict[int, str] = {}  # pieces that are not as they are in `self.pieces`
         if events:
             changed = self.events[bisect.bisect_left(self.events, first) : bisect.bisect_left(self.events, last)]
             other = {i: self.uneventful[i] for i in changed}
-        for i in {first, last - 1} if first < last else ():
-            if self.starts[i] < start or end < self.ends[i]:
-                other[i] = straightened(masked(self.doc, max(start, self.starts[i]), min(end, self.ends[i]), events=events))
+        if first < last:
+            cut = {i: (i, i + 1) for i in (first, last - 1) if self.starts[i] < start or end < self.ends[i]}
+            if also is not None:
+                low, high = self.within(*also)
+                cut[low] = max(low, first), min(high, last)
+            for low, high in cut.values():
+                if low < high:
+                    text = masked(self.doc, max(start, self.starts[low]), min(end, self.ends[high - 1]), events=events, also=also)
+                    other.update(zip(range(low, high), straightened(text).split(), strict=True))
         return self.assess_but(first, last, other)
 
     def assess_but(self, first: int, last: int, other: dict[int, str]) -> Assessment:
@@ -72,36 +91,18 @@ def pieces_of(doc: Doc) -> Pieces:
 
 
 def score_span(doc: Doc, start: int, end: int, *, events: bool = False, also: tuple[int, int] | None = None) -> dict[str, float]:
-    """`scores.score` of `masking.masked`, for less: the text is not put together. `also` masks one more span."""
+    """`scores.score` of `masking.masked`, for less."""
     found = pieces_of(doc)
-    if also is None:
-        return dict(found.assess(start, end, events=events).scores)
-    first, last = found.within(start, end)
-    words = words_of(doc)
-    target = [i for i in range(*words.within(*also)) if i not in words.names and words.solid(i)]
-    if not target:
-        return dict(found.assess(start, end, events=events).scores)
-    before, after = found.within(*also)
-    other = {i: found.uneventful[i] for i in found.events if first <= i < last} if events else {}
-    for i in range(first, last):
-        if before <= i < after or found.starts[i] < start or end < found.ends[i]:
-            inside = straightened(masked(doc, max(start, found.starts[i]), min(end, found.ends[i]), events=events, also=also))
-            if not (_is_nothing(inside) and _is_nothing(found.pieces[i])):
-                other[i] = inside
-    if not other and first < last and found.starts[first] >= start and found.ends[last - 1] <= end:
-        return dict(found.assess(start, end).scores)
-    return dict(found.assess_but(first, last, other).scores)
+    return dict((found.assess(start, end)[events] if also is None else found.assess_without(start, end, also, events=events)).scores)
 
 
 def _places(text: str) -> tuple[list[int], list[int]]:
     """Where the pieces of a text between its white space begin and end."""
-    starts, ends, at = [], [], 0
-    for piece in text.split():
-        at = text.index(piece, at)
-        starts.append(at)
-        at += len(piece)
-        ends.append(at)
-    return starts, ends
+    letters = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    inside = np.zeros(len(text) + 2, dtype=bool)
+    inside[1:-1] = ~SPACE[np.minimum(letters, len(SPACE) - 1)]
+    edges = np.flatnonzero(inside[1:] != inside[:-1])
+    return edges[::2].tolist(), edges[1::2].tolist()
 
 
 def _is_nothing(piece: str) -> bool:

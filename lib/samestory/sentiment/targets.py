@@ -1,15 +1,14 @@
 """What is said for or against an actor where it is mentioned? One row a method: weak evidence to look at, never a ranking."""
 
+import functools
 from collections.abc import Callable, Iterable, Sequence
-
-from spacy.tokens import Doc
 
 from samestory import clean
 from samestory.parse import Article
-from samestory.sentiment import classifier, rules, vader
+from samestory.sentiment import classifier, hidden, rules, vader
 from samestory.sentiment.masking import NEUTRAL
-from samestory.sentiment.scores import KNOWN, score, straightened
-from samestory.sentiment.spans import pieces_of, score_span
+from samestory.sentiment.scores import KNOWN, known_among, score, straightened
+from samestory.sentiment.spans import pieces_of
 from samestory.sentiment.tree import Tree, tree_of
 
 # Below the first a score is labelled negative, above the second positive; chosen for macro-F1 on the NewsMTSC train part (Hamborg & Donnay
@@ -42,22 +41,20 @@ def mentions_of(article: Article, label_rows: list[dict], voices=None) -> list[d
 
 
 def by_dictionaries(article: Article, mentions: Iterable[dict]) -> list[dict]:
-    """Rows of `textblob`, `vader` and `vader_clause`; what is the same for several mentions is scored once."""
-    tree, rows = tree_of(article.doc), []
+    """Rows of `textblob`, `vader` and `vader_clause`."""
+    tree, pieces, rows = tree_of(article.doc), pieces_of(article.doc), []
     clause_of = _clauses(tree)
-    sentences: dict[tuple[int, int], dict[str, float]] = {}
     for mention in mentions:
         span = mention["start"], mention["end"]
         around = tree.around(*span)
         if around is None:  # a target in what was taken for page furniture
             scores = score(_masked_line(article.text, *span))
-        elif _known(article.doc, span):
-            scores = score_span(article.doc, *around, also=span)
-        elif (scores := sentences.get(around)) is None:
-            scores = sentences[around] = score_span(article.doc, *around)
+        else:  # a mention of which no dictionary knows anything need not be hidden from them
+            scores = (pieces.assess_without(*around, span) if pieces.knows(*span) else pieces.assess(*around)[0]).scores
         clause = clause_of(span) if around is not None and tree.parsed else scores["vader"]
-        found = (("textblob", scores["textblob"]), ("vader", scores["vader"]), ("vader_clause", clause))
-        rows += [_row(mention, method, value) for method, value in found]
+        rows.append(_row(mention, "textblob", scores["textblob"]))
+        rows.append(_row(mention, "vader", scores["vader"]))
+        rows.append(_row(mention, "vader_clause", clause))
     return rows
 
 
@@ -76,7 +73,7 @@ def by_rules(article: Article, mentions: Iterable[dict]) -> list[dict]:
 
 
 def by_classifier(article: Article, mentions: Sequence[dict]) -> list[dict]:
-    """Rows of `classifier`, on the sentence as published; none where it cannot run (`classifier.missing`)."""
+    """Rows of `classifier`, on the sentence with the mention's names hidden; none where it cannot run (`classifier.missing`)."""
     if not mentions or classifier.missing():
         return []
     tree, asked = tree_of(article.doc), []
@@ -84,7 +81,8 @@ def by_classifier(article: Article, mentions: Sequence[dict]) -> list[dict]:
         start, end = tree.around(mention["start"], mention["end"]) or _line(article.text, mention["start"], mention["end"])
         if article.target is not None and len(article.text) <= PASSAGE:
             start, end = 0, len(article.text)
-        asked.append((article.text[start:end], max(0, mention["start"] - start), min(mention["end"], end) - start))
+        inside = max(start, mention["start"]), min(mention["end"], end)
+        asked.append(hidden.without_names(article.text, tree.words, (start, end), inside))
     found = classifier.classify(asked)
     return [_row(mention, "classifier", value, label=label) for mention, (value, label) in zip(mentions, found, strict=True)]
 
@@ -97,13 +95,6 @@ def label_of(method: str, value: float) -> str:
 
 def _row(mention: dict, method: str, value: float, *, label: str = "", because: str = "") -> dict:
     return mention | {"method": method, "score": value, "label": label or label_of(method, value), "because": because}
-
-
-def _known(doc: Doc, span: tuple[int, int]) -> bool:
-    """Does a dictionary know a word of a span? Else the sentence scores the same with the span masked as without, and is scored once."""
-    found = pieces_of(doc)
-    first, last = found.within(*span)
-    return any(KNOWN[piece] is not None for piece in found.pieces[first:last])
 
 
 def _line(text: str, start: int, end: int) -> tuple[int, int]:
@@ -119,28 +110,33 @@ def _masked_line(text: str, start: int, end: int) -> str:
 
 def _clauses(tree: Tree) -> Callable[[tuple[int, int]], float]:
     """A function from a span to VADER's score of the clause around it, names and the span masked; remembered by what was scored."""
-    texts, names = tree.words.texts, tree.words.names
-    entries = [KNOWN[text] for text in texts]
-    # Where VADER finds no valence there is no score, and what it does not know need not be hidden from it.
-    valued = [i for i, entry in enumerate(entries) if entry is not None and entry[1] is not None and i not in names]
-    heads = {tree.clause[i] for i in valued} if tree.parsed else set()
-    known = set(valued)
-    remembered: dict[tuple, float] = {}
+
+    @functools.cache
+    def clause(head: int) -> dict[int, str]:
+        """The words of a clause by number, names masked; empty where VADER finds no valence, so no score."""
+        words = {i: NEUTRAL if i in tree.words.names else tree.words.texts[i] for i in tree.clauses[head]}
+        return words if any(map(_valued, words.values())) else {}
+
+    @functools.cache
+    def scored(head: int, hidden: tuple[int, ...]) -> float:
+        words = clause(head) | dict.fromkeys(hidden, NEUTRAL)
+        pieces = straightened(" ".join(words.values())).split()
+        known = known_among(pieces)
+        text = " ".join(pieces) if any(entry[3] for _, entry in known) else ""
+        return vader.assess(pieces, [(number, entry[1]) for number, entry in known if entry[1] is not None], text=text)[0]
 
     def score_of(span: tuple[int, int]) -> float:
         first, last = tree.words.within(*span)
         last = max(last, first + 1)
         head = tree.clause[tree.root(first, last)]
-        if head not in heads:
-            return 0.0
-        hidden = tuple(i for i in range(first, last) if i in known)
-        if (head, hidden) not in remembered:
-            said = (NEUTRAL if i in names or i in hidden else texts[i] for i in tree.clauses[head])
-            pieces = straightened(" ".join(said)).split()
-            found = [(number, entry) for number, entry in enumerate(map(KNOWN.__getitem__, pieces)) if entry is not None]
-            text = " ".join(pieces) if any(entry[3] for _, entry in found) else ""
-            of_vader = [(number, entry[1]) for number, entry in found if entry[1] is not None]
-            remembered[head, hidden] = vader.assess(pieces, of_vader, text=text)[0]
-        return remembered[head, hidden]
+        words = clause(head)
+        # What VADER does not know need not be hidden from it.
+        return scored(head, tuple(i for i in range(first, last) if i in words and _valued(words[i]))) if words else 0.0
 
     return score_of
+
+
+def _valued(word: str) -> bool:
+    """Does VADER know a word that has a valence, or changes one?"""
+    entry = KNOWN[word]
+    return entry is not None and entry[1] is not None

@@ -19,19 +19,37 @@ class Tree:
     """One parse as lists, a number a word: `low` (in small letters), `tag`, `dep`, `head`, and `below` (words that depend on it)."""
 
     def __init__(self, doc: Doc):
-        strings, words = doc.vocab.strings, words_of(doc)
-        heads, deps, tags = doc.to_array(["HEAD", "DEP", "TAG"]).T if len(doc) else np.empty((3, 0), dtype=np.uint64)
-        told = {number: strings[number] if number else "" for number in {*deps.tolist(), *tags.tolist()}}
-        self.dep, self.tag = [told[number] for number in deps.tolist()], [told[number] for number in tags.tolist()]
-        self.head = [i + offset for i, offset in enumerate(heads.astype(np.int64).tolist())]
-        self.low = [text.lower() for text in words.texts]
-        self.below: list[list[int]] = [[] for _ in self.head]
+        self.words = words_of(doc)
+        heads, self._deps, self._tags = doc.to_array(["HEAD", "DEP", "TAG"]).T if len(doc) else np.empty((3, 0), dtype=np.uint64)
+        self._strings = doc.vocab.strings
+        self._heads = heads.astype(np.int64) + np.arange(len(heads))
+        self.head = self._heads.tolist()
+        self.parsed = bool(self._deps.any())
+        self.starts, self.ends = [start for start, _ in self.words.sentences], [end for _, end in self.words.sentences]
+
+    @functools.cached_property
+    def low(self) -> list[str]:
+        return [text.lower() for text in self.words.texts]
+
+    @functools.cached_property
+    def tag(self) -> list[str]:
+        return self._told(self._tags)
+
+    @functools.cached_property
+    def dep(self) -> list[str]:
+        return self._told(self._deps)
+
+    def _told(self, numbers: np.ndarray) -> list[str]:
+        told = {number: self._strings[number] if number else "" for number in set(numbers.tolist())}
+        return [told[number] for number in numbers.tolist()]
+
+    @functools.cached_property
+    def below(self) -> list[list[int]]:
+        found: list[list[int]] = [[] for _ in self.head]
         for i, head in enumerate(self.head):
             if head != i:
-                self.below[head].append(i)
-        self.parsed = any(self.dep)
-        self.words = words
-        self.starts, self.ends = [start for start, _ in words.sentences], [end for _, end in words.sentences]
+                found[head].append(i)
+        return found
 
     def kids(self, i: int, *deps: str) -> list[int]:
         """The words that depend on a word in one of these ways."""
@@ -48,19 +66,15 @@ class Tree:
     @functools.cached_property
     def clause(self) -> list[int]:
         """For each word the head of the clause it stands in: the nearest verb (or what stands for one) that opens a clause."""
-        found = [-1] * len(self.head)
-        for i in range(len(found)):
-            way = []
-            while found[i] < 0 and not self._opens(i):
-                way.append(i)
-                i = self.head[i]
-            found[i] = i if found[i] < 0 else found[i]
-            for j in way:
-                found[j] = found[i]
-        return found
-
-    def _opens(self, i: int) -> bool:
-        return self.dep[i] in CLAUSES or (self.dep[i] == "conj" and self.tag[i][:2] in {"VB", "MD"}) or self.head[i] == i
+        opening, conjunct = {self._strings.add(dep) for dep in CLAUSES}, self._strings.add("conj")
+        tags = self._tags.tolist()
+        verbs = {number for number in set(tags) if self._strings[number][:2] in {"VB", "MD"}}
+        triples = zip(self._deps.tolist(), tags, self.head, strict=True)
+        opened = (i if dep in opening or (dep == conjunct and tag in verbs) else head for i, (dep, tag, head) in enumerate(triples))
+        found = np.fromiter(opened, dtype=np.int64, count=len(tags))
+        while (found[found] != found).any():  # each round goes twice as far up
+            found = found[found]
+        return found.tolist()
 
     @functools.cached_property
     def clauses(self) -> dict[int, list[int]]:

@@ -24,14 +24,19 @@ def assess(pieces: list[str], known: list[tuple[int, Word]], *, text: str) -> tu
     them is `suspect`, else empty. The rules are those of vaderSentiment 3.3.2 (Hutto & Gilbert 2014),
     called for a word only where a negation, a booster, capitals or an idiom near it could change the valence that the lexicon gives it.
     """
-    hits = [(number, low, valence) for number, (low, valence, _) in known if valence is not None]
+    hits, meddlers, but = [], [], None
+    for number, (low, valence, meddles) in known:
+        if valence is not None:
+            hits.append((number, low, valence))
+        if meddles:
+            meddlers.append(number)
+        elif but is None and low == "but":
+            but = number
     if text and not _emojis().isdisjoint(text):
         return analyser().polarity_scores(text)["compound"], hits
     if not hits:
         return 0.0, hits
-    meddlers = [number for number, (_, _, meddles) in known if meddles]
-    valences = [_valence(pieces, hit, meddlers) for hit in hits]
-    but = next((number for number, (low, _, _) in known if low == "but"), None)
+    valences = [_valence(pieces, hit, meddlers) for hit in hits] if meddlers else [valence for _, _, valence in hits]
     if but is not None:
         sentiments = [0.0] * len(pieces)
         for (number, _, _), valence in zip(hits, valences, strict=True):
@@ -48,9 +53,10 @@ def read(piece: str) -> Word | None:
     """A piece between white space in lower case, its valence, and whether it meddles; None if VADER has no use for it."""
     item = _item(piece)
     low = item.lower()
-    valence = None if low in original.BOOSTER_DICT else analyser().lexicon.get(low)
-    meddles = low in _meddlers() or "n't" in low or (valence is not None and item.isupper())
-    return (low, valence, meddles) if meddles or valence is not None or low == "but" else None
+    word = entries().get(low)
+    if word is None:
+        return (low, None, True) if "n't" in low else None
+    return (low, word[1], True) if word[1] is not None and item.isupper() else word
 
 
 def suspect(piece: str) -> bool:
@@ -95,9 +101,11 @@ def _meddlers() -> frozenset[str]:
 
 
 @functools.cache
-def entries() -> frozenset[str]:
+def entries() -> dict[str, Word]:
     """Every word that `read` finds something in, capitals and "n't" apart."""
-    return frozenset(analyser().lexicon) | frozenset(original.BOOSTER_DICT) | _meddlers() | {"but"}
+    lexicon = {word: valence for word, valence in analyser().lexicon.items() if word not in original.BOOSTER_DICT}
+    known = {*lexicon, *_meddlers(), "but"}
+    return {word: (word, lexicon.get(word), word in _meddlers() or "n't" in word) for word in known}
 
 
 @functools.cache
