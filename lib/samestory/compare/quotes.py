@@ -27,26 +27,29 @@ def parts(analysis: Analysis, *, least: float = LEAST) -> pd.DataFrame:
     rows = analysis.table("quotes")
     rows = rows[rows["confidence"] >= least].reset_index(drop=True)
     names = analysis.story.codebook.actor_names()
-    rows["words"] = words_of(analysis, rows) - _words_of_others_inside(analysis, rows)
+    words = words_of(analysis, rows)
+    rows["words"] = words - _words_of_others_inside(rows, words)
     rows["side"] = rows["actor"].map(names).astype("string").fillna("side not known")
     rows["who"] = rows["speaker"].fillna(rows["speaker_text"]).fillna(UNNAMED)
     return rows
 
 
-def _words_of_others_inside(analysis: Analysis, rows: pd.DataFrame) -> pd.Series:
+def _words_of_others_inside(rows: pd.DataFrame, words: pd.Series) -> pd.Series:
     """How many words of each part belong to statements inside it: a spokesman says that the office said; each word counts once."""
-    inside = []
-    for row in rows.itertuples():
-        mine = rows[(rows["article_id"] == row.article_id) & (rows["quote_id"] != row.quote_id)]
-        within = mine[(mine["start"] >= row.start) & (mine["end"] <= row.end)]
-        smaller = within[(within["end"] - within["start"] < row.end - row.start) | (within.index > row.Index)]
-        outermost = [
-            r.Index for r in smaller.itertuples()
-            if not ((smaller["start"] <= r.start) & (smaller["end"] >= r.end) & (smaller.index != r.Index)
-                    & ((smaller["end"] - smaller["start"] > r.end - r.start) | (smaller.index < r.Index))).any()
-        ]  # fmt: skip
-        inside.append(int(words_of(analysis, rows.loc[outermost]).sum()) if outermost else 0)
-    return pd.Series(inside, index=rows.index, dtype=int)
+    counts = pd.Series(0, index=rows.index)
+    for _, group in rows.groupby("article_id", sort=False):
+        spans = list(zip(group.index, group["quote_id"], group["start"], group["end"], strict=True))
+        for i, quote, start, end in spans:
+            inside = [s for s in spans if s[1] != quote and s[2] >= start and s[3] <= end and (s[3] - s[2] < end - start or s[0] > i)]
+            outermost = [s for s in inside if not any(_holds(other, s) for other in inside)]
+            counts[i] = sum(words[s[0]] for s in outermost)
+    return counts
+
+
+def _holds(one: tuple, other: tuple) -> bool:
+    """Does a span (number, quote, start, end) hold another? Of two that are alike the first does."""
+    (i, _, start, end), (j, _, first, last) = one, other
+    return i != j and start <= first and last <= end and (end - start > last - first or i < j)
 
 
 def speakers(analysis: Analysis) -> pd.DataFrame:
