@@ -19,6 +19,9 @@ from matplotlib.figure import Figure
 PALETTE = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#b58900", "#56b4e9", "#5c5c5c", "#8c510a", "#762a83", "#1b7837")
 
 
+WIDE = 5.4 * 72  # points; a broader picture, shrunk to a telephone, cannot be read and is scrolled instead
+
+
 class Place(NamedTuple):
     """Where a finding stands: the table it is a row of, the article, and the span in the raw text."""
 
@@ -163,10 +166,14 @@ def together(*pieces: Html) -> Html:
 
 
 def figure(drawn: Figure, *, alt: str, caption: str) -> Html:
-    """A matplotlib figure as a self-contained picture; `alt` says in words what it shows."""
+    """A matplotlib figure as a self-contained picture; `alt` says in words what it shows.
+
+    One of at most `WIDE` points is shown whole on a telephone; a broader one scrolls, and a line above it says so.
+    """
     out = io.BytesIO()
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph")  # a sign no font has is drawn as a box; the names stand in `alt` too
         drawn.savefig(out, format="svg", bbox_inches="tight", metadata={"Date": None, "Creator": None})
+    width = float(re.search(rb'<svg [^>]*?width="([\d.]+)pt"', out.getvalue())[1])  # not the figure's own: what stands outside is added
     data = base64.b64encode(out.getvalue()).decode()
-    return page("figure.html.j2", data=data, alt=alt, caption=caption)
+    return page("figure.html.j2", data=data, alt=alt, caption=caption, wide=width > WIDE)

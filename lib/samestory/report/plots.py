@@ -1,6 +1,7 @@
 """Pictures of the comparisons; each comes back as a piece of HTML with a text alternative that says what it shows."""
 
 import functools
+import textwrap
 from collections.abc import Callable
 
 import matplotlib
@@ -31,6 +32,7 @@ STYLE = {
     "svg.hashsalt": "samestory",  # the same picture has the same bytes every time
     "text.parse_math": False,  # an outlet's "$5 and $6" is text
 }
+NARROW = 5.2  # inches; with letters of 9 points and more, still to be read when a telephone shows it 360 pixels wide
 VOICE_SHADES = {"narration": "#3b4a54", "mixed": "#8fa1ad", "quoted": "#d9dfe3"}
 VOICE_WORDS = {"narration": "narration", "mixed": "narration with others' words", "quoted": "quotation"}
 # The shapes of `compare.grids.MARKS`: told apart without colour.
@@ -46,6 +48,11 @@ MOST_SIGNS, SIGNS_ABREAST = 30, 6
 def short(name: str, most: int = 28) -> str:
     """A name that fits beside an axis."""
     return name if len(name) <= most else name[: most - 1] + "…"
+
+
+def two_lines(name: str) -> str:
+    """A name beside the axis of a narrow picture, on a second line where it is long."""
+    return textwrap.fill(short(name, 32), 16)
 
 
 def _axes(height: float, width: float = 6.4) -> tuple[Figure, plt.Axes]:
@@ -169,7 +176,7 @@ def marked_labels(table: pd.DataFrame, *, caption: str) -> Html:
 def _score_axes(axes: plt.Axes, outlets: list[str], *, label: str) -> None:
     """Scores from -1 to 1 to the right, outlets from the top down."""
     axes.axvline(0, color="#333333", linewidth=0.8)
-    axes.set_yticks(range(len(outlets)), [short(o) for o in outlets])
+    axes.set_yticks(range(len(outlets)), [two_lines(o) for o in outlets])
     axes.invert_yaxis()
     axes.set_xlim(-1.05, 1.05)
     axes.set_xlabel(label)
@@ -201,12 +208,12 @@ def words(table: pd.DataFrame, *, colours: dict[str, str], caption: str, most: i
 def tone(table: pd.DataFrame, *, colours: dict[str, str], caption: str) -> Html:
     """Score of narration beside score of others' words, one line an outlet (`joint.tone`)."""
     outlets = list(dict.fromkeys(table["outlet"]))
-    drawn, axes = _axes(1.4 + 0.5 * len(outlets))
+    drawn, axes = _axes(1.4 + 0.5 * len(outlets), width=NARROW)
     for r in table.to_dict("records"):
         own = r["part"] == "narration"
         y = outlets.index(r["outlet"]) + (-0.15 if own else 0.15)
         if pd.isna(r["mean"]):
-            axes.text(-1, y, f"{r['n']} sentences: too few", fontsize=8, va="center", color="#555555")
+            axes.text(-1, y, f"{r['n']} sentences: too few", fontsize=9, va="center", color="#555555")
             continue
         axes.hlines(y, r["low"], r["high"], color=colours[r["outlet"]], linewidth=2)
         axes.plot(r["mean"], y, "o" if own else "s", color=colours[r["outlet"]], markersize=7, markerfacecolor=None if own else "white")
