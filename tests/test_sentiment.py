@@ -198,11 +198,9 @@ def test_the_target_a_table_gives_is_scored_by_every_method(article_of):
 
 def test_words_for_events_are_known_in_all_their_forms():
     events = sentiment.event_words()
-    for (
-        word
-    ) in "killed massacre shelling besieged bombing raped arrested sanction sanctions evacuees quake protesters resigned convicted".split():
+    for word in "killed siege shelling besieged bombing raped arrested sanctions evacuees quake protesters resigned convicted".split():
         assert word in events, word
-    for word in "brutal brilliant horrific shameful evil heroic disgusting fine good bad light".split():
+    for word in "terrorist liberation massacre brutal brilliant horrific shameful evil heroic disgusting fine good bad light".split():
         assert word not in events, word
 
 

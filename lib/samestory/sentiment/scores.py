@@ -4,8 +4,9 @@ import functools
 
 from samestory import clean
 from samestory.capitals import ordinary
-from samestory.lists import read_list
 from samestory.sentiment import opinion, pattern, vader
+from samestory.sentiment.kinds import event_words as event_words
+from samestory.sentiment.kinds import kind_of
 
 METHODS = ("textblob", "vader", "opinion")
 # Typographic apostrophes break VADER's negation ("didn’t help"), and none of the dictionaries takes these marks off a word.
@@ -39,20 +40,7 @@ class Assessment:
 
 
 def _driver(word: str) -> dict:
-    return {"word": word, "textblob": None, "vader": None, "opinion": None, "kind": "event" if names_event(word) else "evaluative"}
-
-
-@functools.cache
-def event_words() -> frozenset[str]:
-    """Words that name what happened rather than judge it (`data/event_words.csv`): killed, siege, wounded ..."""
-    return frozenset(read_list("event_words")["word"].str.lower())
-
-
-@functools.lru_cache(maxsize=20_000)
-def names_event(words: str) -> bool:
-    """Is one of these words, or a part of one between hyphens, an event word?"""
-    known = event_words()
-    return any(word in known or ("-" in word and not known.isdisjoint(word.split("-"))) for word in words.split())
+    return {"word": word, "textblob": None, "vader": None, "opinion": None, "kind": kind_of(word)}
 
 
 def is_english(word: str) -> bool:
