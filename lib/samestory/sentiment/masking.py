@@ -29,11 +29,11 @@ class Words:
         opening = np.flatnonzero(begins == 1).tolist()
         orths, texts = orths.tolist(), _texts(strings)
         self.texts = list(map(texts.__getitem__, orths))
-        self.plain = [text + " " if space else text for text, space in zip(self.texts, spaces.tolist(), strict=True)]
+        self.plain = [texts.spaced[orth] if space else texts[orth] for orth, space in zip(orths, spaces.tolist(), strict=True)]
         self.starts = [0, *itertools.accumulate(map(len, self.plain))][:-1]
         names = _names(self.texts, proper.tolist(), opening)
         self.names = {i for i in names if self.solid(i)}
-        self.events = {i for i, orth in enumerate(orths) if orth in texts.events}
+        self.events = list(itertools.compress(range(len(orths)), map(texts.events.__contains__, orths)))
         self.unnamed = self.plain.copy()
         for i in self.names:
             self.unnamed[i] = NEUTRAL + self.plain[i][len(self.texts[i]) :]
@@ -53,15 +53,17 @@ class Words:
 
 
 class _Texts(dict):
-    """The words of a vocabulary by their number, looked up there once each, and which of them name events."""
+    """The words of a vocabulary by their number, looked up there once each; with a space after them; and which of them name events."""
 
     def __init__(self, strings: StringStore):
         super().__init__()
         self.strings = strings
+        self.spaced: dict[int, str] = {}
         self.events: set[int] = set()
 
     def __missing__(self, orth: int) -> str:
         self[orth] = text = self.strings[orth]
+        self.spaced[orth] = text + " "
         if text.lower() in event_words():
             self.events.add(orth)
         return text

@@ -25,7 +25,7 @@ class Pieces:
         self.uneventful = straightened("".join(words.uneventful)).split()
         self.known = known_among(self.pieces)
         self.numbers = [number for number, _ in self.known]
-        events = sorted({bisect.bisect_right(self.starts, words.starts[i]) - 1 for i in words.events})
+        events = dict.fromkeys(bisect.bisect_right(self.starts, words.starts[i]) - 1 for i in words.events)
         # Those that change something: an event word that no dictionary knows is as good as a masked one.
         self.events = [i for i in events if not (_is_nothing(self.pieces[i]) and _is_nothing(self.uneventful[i]))]
         self.assessed: dict[tuple[int, int], tuple[Assessment, Assessment]] = {}
@@ -59,11 +59,15 @@ class Pieces:
             changed = self.events[bisect.bisect_left(self.events, first) : bisect.bisect_left(self.events, last)]
             other = {i: self.uneventful[i] for i in changed}
         if first < last:
-            cut = {i: (i, i + 1) for i in (first, last - 1) if self.starts[i] < start or end < self.ends[i]}
+            cut = []
+            if self.starts[first] < start:
+                cut.append((first, first + 1))
+            if end < self.ends[last - 1]:
+                cut.append((last - 1, last))
             if also is not None:
                 low, high = self.within(*also)
-                cut[low] = max(low, first), min(high, last)
-            for low, high in cut.values():
+                cut.append((max(low, first), min(high, last)))
+            for low, high in cut:
                 if low < high:
                     text = masked(self.doc, max(start, self.starts[low]), min(end, self.ends[high - 1]), events=events, also=also)
                     other.update(zip(range(low, high), straightened(text).split(), strict=True))

@@ -110,33 +110,24 @@ def _masked_line(text: str, start: int, end: int) -> str:
 
 def _clauses(tree: Tree) -> Callable[[tuple[int, int]], float]:
     """A function from a span to VADER's score of the clause around it, names and the span masked; remembered by what was scored."""
-
-    @functools.cache
-    def clause(head: int) -> dict[int, str]:
-        """The words of a clause by number, names masked; empty where VADER finds no valence, so no score."""
-        words = {i: NEUTRAL if i in tree.words.names else tree.words.texts[i] for i in tree.clauses[head]}
-        return words if any(map(_valued, words.values())) else {}
+    said = tree.words.texts.copy()
+    for i in tree.words.names:
+        said[i] = NEUTRAL
+    # What VADER has no use for need not be hidden from it, and where that is all there is no score.
+    used = {i for i, entry in enumerate(map(KNOWN.__getitem__, said)) if entry is not None and entry[1] is not None}
+    heads = {tree.clause[i] for i in used} if tree.parsed else set()
 
     @functools.cache
     def scored(head: int, hidden: tuple[int, ...]) -> float:
-        words = clause(head) | dict.fromkeys(hidden, NEUTRAL)
-        pieces = straightened(" ".join(words.values())).split()
+        pieces = straightened(" ".join([NEUTRAL if i in hidden else said[i] for i in tree.clauses[head]])).split()
         known = known_among(pieces)
-        text = " ".join(pieces) if any(entry[3] for _, entry in known) else ""
+        text = " ".join(pieces) if any([entry[3] for _, entry in known]) else ""
         return vader.assess(pieces, [(number, entry[1]) for number, entry in known if entry[1] is not None], text=text)[0]
 
     def score_of(span: tuple[int, int]) -> float:
         first, last = tree.words.within(*span)
         last = max(last, first + 1)
         head = tree.clause[tree.root(first, last)]
-        words = clause(head)
-        # What VADER does not know need not be hidden from it.
-        return scored(head, tuple(i for i in range(first, last) if i in words and _valued(words[i]))) if words else 0.0
+        return scored(head, tuple([i for i in range(first, last) if i in used])) if head in heads else 0.0
 
     return score_of
-
-
-def _valued(word: str) -> bool:
-    """Does VADER know a word that has a valence, or changes one?"""
-    entry = KNOWN[word]
-    return entry is not None and entry[1] is not None

@@ -70,8 +70,8 @@ class Tree:
         tags = self._tags.tolist()
         verbs = {number for number in set(tags) if self._strings[number][:2] in {"VB", "MD"}}
         triples = zip(self._deps.tolist(), tags, self.head, strict=True)
-        opened = (i if dep in opening or (dep == conjunct and tag in verbs) else head for i, (dep, tag, head) in enumerate(triples))
-        found = np.fromiter(opened, dtype=np.int64, count=len(tags))
+        opened = [i if dep in opening or (dep == conjunct and tag in verbs) else head for i, (dep, tag, head) in enumerate(triples)]
+        found = np.array(opened, dtype=np.int64)
         while (found[found] != found).any():  # each round goes twice as far up
             found = found[found]
         return found.tolist()

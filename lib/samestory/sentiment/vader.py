@@ -7,7 +7,8 @@ import types
 from vaderSentiment import vaderSentiment as original
 
 Hit = tuple[int, str, float]
-Word = tuple[str, float | None, bool]  # in lower case; its valence; whether it can change that of a word near it
+# In lower case; its valence; how many words back it can change that of another, besides those that follow it; None if it changes none.
+Word = tuple[str, float | None, int | None]
 BEFORE, AFTER = 3, 2  # how many words around a word VADER looks at
 
 
@@ -25,11 +26,11 @@ def assess(pieces: list[str], known: list[tuple[int, Word]], *, text: str) -> tu
     called for a word only where a negation, a booster, capitals or an idiom near it could change the valence that the lexicon gives it.
     """
     hits, meddlers, but = [], [], None
-    for number, (low, valence, meddles) in known:
+    for number, (low, valence, back) in known:
         if valence is not None:
             hits.append((number, low, valence))
-        if meddles:
-            meddlers.append(number)
+        if back is not None:
+            meddlers.append((number - back, number + BEFORE))
         elif but is None and low == "but":
             but = number
     if text and not _emojis().isdisjoint(text):
@@ -50,13 +51,13 @@ def assess(pieces: list[str], known: list[tuple[int, Word]], *, text: str) -> tu
 
 
 def read(piece: str) -> Word | None:
-    """A piece between white space in lower case, its valence, and whether it meddles; None if VADER has no use for it."""
+    """A piece between white space, None if VADER has no use for it."""
     item = _item(piece)
     low = item.lower()
     word = entries().get(low)
     if word is None:
-        return (low, None, True) if "n't" in low else None
-    return (low, word[1], True) if word[1] is not None and item.isupper() else word
+        return (low, None, 0) if "n't" in low else None
+    return (low, word[1], word[2] or 0) if word[1] is not None and item.isupper() else word
 
 
 def suspect(piece: str) -> bool:
@@ -70,10 +71,10 @@ def _item(piece: str) -> str:
     return piece if len(bare) <= 2 else bare
 
 
-def _valence(pieces: list[str], hit: Hit, meddlers: list[int]) -> float:
+def _valence(pieces: list[str], hit: Hit, meddlers: list[tuple[int, int]]) -> float:
     number, _, valence = hit
-    for other in meddlers:
-        if number - BEFORE <= other <= number + AFTER:
+    for first, last in meddlers:
+        if first <= number <= last:
             break
     else:
         return valence
@@ -93,11 +94,14 @@ def _ruled(window: tuple[str, ...], at: int, capitals: bool) -> float:
 
 
 @functools.cache
-def _meddlers() -> frozenset[str]:
-    """Words without which no rule of VADER changes a valence: negations, boosters, one word of every idiom, those its code names."""
+def _meddlers() -> dict[str, int]:
+    """Words without which no rule of VADER changes a valence: negations, boosters, one word of every idiom, those its code names.
+
+    Only an idiom reaches back: to words before the one given here.
+    """
     idioms = [k.split() for k in (*original.SPECIAL_CASES, *original.BOOSTER_DICT)]
-    words = {min(words, key=lambda w: (-len(w), w)) for words in idioms}
-    return frozenset(words | set(original.NEGATE) | {"no", "never", "so", "this", "least"})
+    named = {min(words, key=lambda w: (-len(w), w)): AFTER if len(words) > 1 else 0 for words in idioms}
+    return dict.fromkeys({*original.NEGATE, "no", "never", "so", "this", "least"}, 0) | named
 
 
 @functools.cache
@@ -105,7 +109,7 @@ def entries() -> dict[str, Word]:
     """Every word that `read` finds something in, capitals and "n't" apart."""
     lexicon = {word: valence for word, valence in analyser().lexicon.items() if word not in original.BOOSTER_DICT}
     known = {*lexicon, *_meddlers(), "but"}
-    return {word: (word, lexicon.get(word), word in _meddlers() or "n't" in word) for word in known}
+    return {word: (word, lexicon.get(word), _meddlers().get(word, 0 if "n't" in word else None)) for word in known}
 
 
 @functools.cache
