@@ -1,15 +1,20 @@
 """Which pieces of a text are the outlet's narration, and which only say who speaks?"""
 
 import bisect
+import functools
+import re
 
 import pandas as pd
 
 from samestory.analysis import Analysis
 from samestory.compare.overview import in_story_order, running_text, with_text
+from samestory.lists import read_list
 from samestory.quotes.voice import WORD
 
 WHO_SPEAKS = "attribution"
 BESIDES = 12  # words besides speaker and verb of saying; with fewer, a piece only says who speaks ("she told reporters in the town")
+TAIL = 25  # words of "to reporters before a meeting of the council", fewer than these, with no comma and no clause in them
+NO_TAIL = re.compile(r"[,;:–—]|\b(?:as|while|when|because|although|though|but|who|which|that|whose)\b", re.IGNORECASE)
 LEAST = 4  # words of a piece of narration beside others' words that names no speaker; shorter ones are scraps ("and that")
 
 
@@ -18,7 +23,8 @@ def every(analysis: Analysis) -> pd.DataFrame:
 
     Left out are headlines and sub-heads (`overview.running_text`). A piece of narration that only says who speaks has the voice
     `WHO_SPEAKS`: it holds the verb of saying of a statement and fewer than `BESIDES` words besides this and the speaker. So has a scrap of
-    fewer than `LEAST` words beside others' words. A sentence wholly in the outlet's words, without such a verb, is narration however short.
+    fewer than `LEAST` words beside others' words, and the end of a sentence that says to whom somebody spoke (`_tails`). A sentence
+    wholly in the outlet's words, without such a verb, is narration however short.
     """
     running = running_text(analysis)[["article_id", "sentence"]]
     rows = with_text(analysis, analysis.tables["stretches"]).merge(running, on=["article_id", "sentence"])
@@ -28,7 +34,29 @@ def every(analysis: Analysis) -> pd.DataFrame:
     scraps = beside & (rows["words"] < LEAST)
     who = [_says_who(r.text, int(r.start), said.get(r.article_id, []), scrap=scraps[r.Index]) for r in asked.itertuples()]
     rows.loc[asked.index[who], "voice"] = WHO_SPEAKS
+    rows.loc[_tails(rows), "voice"] = WHO_SPEAKS
     return rows
+
+
+def _tails(rows: pd.DataFrame) -> list:
+    """The pieces of narration that end a sentence after its speaker and others' words, and tell to whom it was said: "to reporters ...".
+
+    Whom: a noun for people in the plural (`people.csv`), up to the third word after "to". Shorter than `TAIL` words and one clause.
+    """
+    found = []
+    for _, mine in rows.groupby(["article_id", "sentence"], sort=False):
+        last = mine.iloc[-1]
+        after = len(mine) > 2 and last["voice"] == "narration" and WHO_SPEAKS in set(mine["voice"]) and mine.iloc[-2]["voice"] != WHO_SPEAKS
+        if after and last["words"] < TAIL and _audience().match(last["text"]) and not NO_TAIL.search(last["text"]):
+            found.append(mine.index[-1])
+    return found
+
+
+@functools.cache
+def _audience() -> re.Pattern:
+    people = read_list("people")
+    nouns = people.loc[(people["kind"] == "person") & ~people["role"].isin(["armed", "attacker"]), "plural"]
+    return re.compile(rf"to (?:[\w’'-]+ ){{0,2}}(?:{'|'.join(re.escape(n) for n in nouns if n)})\b")
 
 
 def _sayings(analysis: Analysis) -> dict[str, list[tuple[int, int, bool]]]:
