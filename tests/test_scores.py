@@ -1,4 +1,4 @@
-"""Pictures of scores: read on a telephone, every mark in its outlet's colour and its voice's shape, every article on the same scale."""
+"""Pictures of scores, read on a telephone too; and what is set aside before anything is scored: sub-heads, and who spoke to whom."""
 
 import base64
 import itertools
@@ -11,7 +11,10 @@ from matplotlib import pyplot as plt
 from matplotlib.colors import same_color
 
 from samestory import evidence
+from samestory.analysis import analyse
+from samestory.compare import overview, pieces
 from samestory.report import plots, scores
+from samestory.story import read_story
 
 OUTLETS = {"Harbour Evening Chronicle and Shipping Gazette": 30, "Post": 4, "The Weekly Observer": 11}
 VOICES = ["narration", "direct", "indirect", "scare"]
@@ -121,3 +124,61 @@ def test_no_dictionary_is_drawn_beside_another(panels):
     boxes = [axes.get_position() for axes in drawn]
     assert [axes.get_title(loc="left") for axes in drawn] == ["VADER", "TextBlob", "opinion words"]
     assert all(above.y0 > below.y1 for above, below in itertools.pairwise(boxes))
+
+
+# --- what is a head, what only says to whom somebody spoke
+
+
+def read(tmp_path, text):
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "articles.csv").write_text("article_id,file,outlet\na,a.txt,Herald\n", encoding="utf-8")
+    return analyse(read_story(tmp_path), cache=tmp_path / "cache")
+
+
+def texts(rows):
+    return [" ".join(text.split()) for text in rows["text"]]
+
+
+def test_a_short_question_on_a_line_of_its_own_is_a_sub_head(tmp_path):
+    heads = ["Was the harbour master told about the storm in time?", "From one shore to another?", "One mayor’s ‘victory?’"]
+    body = [
+        "The ferry left at noon with sixty people. Who had counted them? Nobody could say.",
+        "“Where was the coastguard?”",
+        "Why did the owners let an old ship go out on a day when every other captain had stayed in port?",
+        "The owners said nothing. The harbour was closed on Monday.",
+    ]
+    text = "\n".join([heads[0], body[0], heads[1], body[1], body[2], heads[2], body[3]]) + "\n"
+    running = texts(overview.running_text(read(tmp_path, text)))
+    assert not set(heads) & set(running)
+    assert {"Who had counted them?", body[1], body[2], "The harbour was closed on Monday."} <= set(running)
+
+
+def test_the_seeds_sub_heads_that_ask_are_no_narration(seed_analysis):
+    running = texts(overview.running_text(seed_analysis))
+    assert not any(line in running for line in ("From one war zone to another?", "One man’s ‘liberation?’"))
+    assert any(line.endswith("Is there nothing that could shame you?") for line in running)
+
+
+def test_to_whom_somebody_spoke_is_no_narration(seed_analysis):
+    rows = pieces.every(seed_analysis)
+    (tail,) = rows[rows["text"].str.startswith("to reporters prior to")].itertuples()
+    assert tail.voice == pieces.WHO_SPEAKS
+
+
+@pytest.mark.parametrize(
+    ("end", "tail"),
+    [
+        ("to senior lawmakers during a closed meeting of the committee.", True),
+        ("to reporters at a stormy session of the town council called by two of its members.", True),
+        ("to reporters as shells fell on the hospital.", False),
+        ("to reporters, and forty people were killed in the street.", False),
+        ("to the bombed villages along the river.", False),
+        ("to soldiers who had burnt the town.", False),
+        ("and the army shelled the town.", False),
+    ],
+)
+def test_an_end_of_a_sentence_is_set_aside_only_if_it_names_an_audience(end, tail):
+    cut = [("Ann Lee confirmed", pieces.WHO_SPEAKS), ("the deal", "indirect"), (end, "narration")]
+    rows = pd.DataFrame([{"article_id": "a", "sentence": 1, "text": t, "voice": v, "words": len(t.split())} for t, v in cut])
+    assert pieces._tails(rows) == ([2] if tail else [])
+    assert pieces._tails(rows.assign(voice=["narration", "indirect", "narration"])) == []  # nobody speaks

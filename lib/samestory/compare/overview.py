@@ -6,6 +6,7 @@ from samestory.analysis import Analysis
 from samestory.evidence import Place, places
 from samestory.framing import shared
 
+HEAD, SUB_HEAD = 16, 9  # words of a headline and of a sub-head, at most
 MOST_NAMED = 4  # outlets named in a cell; the others are counted
 
 
@@ -73,10 +74,34 @@ def voices(analysis: Analysis) -> pd.DataFrame:
 
 
 def running_text(analysis: Analysis) -> pd.DataFrame:
-    """The sentences with text, outlet and moment, without headlines and sub-heads (lines of at most 16 words without a full stop)."""
+    """The sentences with text, outlet and moment, without headlines and sub-heads.
+
+    These are lines of at most `HEAD` words without a full stop and, for a sub-head may ask ("From one war zone to another?"), lines of one
+    question of at most `SUB_HEAD` words; the first line of a text may ask in `HEAD`. A question that begins with a double quotation mark
+    is speech, and stays. As in `headlines.headlines`.
+    """
     rows = with_text(analysis, analysis.tables["sentences"])
     ended = rows["text"].str.contains(r"[.!?…][\"”’')\]]*$|[:;,]$", regex=True)
-    return rows[ended | (rows["text"].str.split().str.len() > 16)].reset_index(drop=True)
+    long = rows["text"].str.split().str.len() > HEAD
+    return rows[(ended | long) & ~_asking_heads(analysis, rows)].reset_index(drop=True)
+
+
+def _asking_heads(analysis: Analysis, rows: pd.DataFrame) -> pd.Series:
+    """Which sentences are a short question that has a line to itself?"""
+    texts = dict(zip(analysis.story.articles["article_id"], analysis.story.articles["text"], strict=True))
+    first = dict(rows.groupby("article_id")["start"].min())
+    asking_ones = rows["text"].str.contains(r"^[^\"“„«].*\?[\"”’')\]]*$", regex=True) & (rows["text"].str.split().str.len() <= HEAD)
+    asks = [
+        asking and _alone(texts[a], s, e) and (s == first[a] or len(text.split()) <= SUB_HEAD)
+        for asking, a, s, e, text in zip(asking_ones, rows["article_id"], rows["start"], rows["end"], rows["text"], strict=True)
+    ]
+    return pd.Series(asks, index=rows.index, dtype=bool)
+
+
+def _alone(text: str, start: int, end: int) -> bool:
+    """Has this span its line to itself?"""
+    before, after = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    return not text[before:start].strip() and not text[end : len(text) if after < 0 else after].strip()
 
 
 def words_of(analysis: Analysis, rows: pd.DataFrame) -> pd.Series:
