@@ -1,4 +1,8 @@
-"""Where does tone towards an actor go wrong on war reporting? Measured on sentences invented for it, when the page is made."""
+"""Where does tone towards an actor go wrong on war reporting? Measured on sentences invented for it, when the page is made.
+
+The sentences were written and coded by a language model in one pass. A second pass by a language model, which did not see the codes, agreed
+on all 240 that there were then; the 24 of `celebrates` came later and had one pass. That is no reliability: no people coded them.
+"""
 
 import functools
 
@@ -20,6 +24,7 @@ CODED = {-1: "negative", 0: "neutral", 1: "positive"}
 PARTS = {
     "victim": "suffers, and nobody judges them",
     "plain_report": "takes part in what is plainly reported",
+    "celebrates": "celebrates, claims a victory, welcomes a deal",
     "speaker": "only speaks",
     "perpetrator": "did the harm that is told",
     "blame": "is blamed",
@@ -29,7 +34,7 @@ PARTS = {
     "success": "succeeds",
     "other": "anything else",
 }
-LEARNED = " It learned from other sentences of theirs, so this flatters it."
+LEARNED = " It learned from others like them, so this flatters it."
 ABSENT = "The invented sentences about war (tests/gold/war_targets.csv) are not installed here, so this cannot be measured."
 
 
@@ -92,24 +97,25 @@ def measured() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["method", "n", "value", "low", "high", "flips"])
 
 
+# What each method is counted for in a sentence: a part, the coding, whether a label is wrong in the way that matters, and how it is told.
+COUNTED = (
+    ("victim", "neutral", ("negative",), "Of {n} who suffer and whom nobody judges, called negative: {them}."),
+    ("plain_report", "neutral", ("negative",), "Of {n} who take part in what is plainly reported, called negative: {them}."),
+    ("celebrates", "neutral", ("positive",), "Of {n} who celebrate, claim a victory or welcome a deal, called positive: {them}."),
+    ("perpetrator", "negative", ("neutral", "positive"), "Of {n} who did harm that is told as such, not called negative: {them}."),
+)
+
+
 def said() -> list[str]:
-    """In sentences: how many of those who suffer each method calls negative, and how many who did the harm it does not."""
+    """In sentences (`COUNTED`), for every method: whom it judges though nobody does, and whom it does not though the sentence does."""
     found = results()
     if found.empty:
         return [ABSENT]
     chosen, out = [m for m in TOWARDS if m in set(found["method"])], []
-    for note, wrong, text in (
-        (
-            "victim",
-            lambda label: label == "negative",
-            "Of {n} people or groups who suffer, and whom nobody judges, called negative: {them}.",
-        ),
-        ("perpetrator", lambda label: label != "negative", "Of {n} who did harm that is told as such, not called negative: {them}."),
-    ):
-        mine = found[found["note"] == note]
+    for note, coded, wrong, text in COUNTED:
+        mine = found[(found["note"] == note) & (found["coded"] == coded)]
         if len(mine):
-            counts = {m: int(wrong(mine.loc[mine["method"] == m, "label"]).sum()) for m in chosen}
-            them = ", ".join(f"by {NAMES[m]} {n}" for m, n in counts.items())
+            them = ", ".join(f"by {NAMES[m]} {int(mine.loc[mine['method'] == m, 'label'].isin(wrong).sum())}" for m in chosen)
             out.append(text.format(n=int((mine["method"] == chosen[0]).sum()), them=them))
     return out
 
@@ -129,7 +135,7 @@ def grid() -> Html:
     return grids.table(
         pd.DataFrame(rows, columns=["the target …", *(NAMES[m] for m in chosen)]),
         caption="Invented sentences about war: what each method makes of the target",
-        hint="In brackets, how the target was coded. Under “right”, what the others were taken for; each opens its sentences.",
+        hint=f"In brackets, how the target was {validity.CODERS}. Under “right”, what the others were taken for; each opens its sentences.",
     )
 
 
@@ -148,14 +154,14 @@ def _cell(mine: pd.DataFrame) -> list[Said]:
 
 
 def trust(method: str) -> Html:
-    """The line beside a chart of tone towards actors: `validity.trust`, and what the method reaches on the invented sentences about war."""
+    """The line beside a chart of tone towards actors: `validity.trust`, and what the method reaches on the invented sentences."""
     table = measured().set_index("method")
     also = ""
     if method in table.index:
-        row, always = table.loc[method], table.loc["always neutral", "value"]
-        within = f"[{validity.point(row['low'])} to {validity.point(row['high'])}]"
-        also = f"On {int(row['n'])} targets in sentences about war that the makers of this suite invented and coded: "
-        also += f"{validity.point(row['value'])} {within}; always “neutral” {validity.point(always)}."
+        row, always = table.loc[method], validity.point(table.loc["always neutral", "value"])
+        within = f"{validity.point(row['low'])} to {validity.point(row['high'])}"
+        also = f"On {int(row['n'])} targets in invented sentences about war ({validity.CODERS}): "
+        also += f"{validity.point(row['value'])} [{within}]; always “neutral” {always}."
         also += LEARNED if method == "classifier" else ""
     return validity.trust(method, towards=True, also=also)
 
@@ -164,5 +170,7 @@ def table() -> Html:
     """`measured` as a table."""
     rows = measured().assign(method=[NAMES.get(m, m) for m in measured()["method"]])
     headers = {"value": "macro-F1", "n": "targets", "flips": "opposite"}
-    note = "Opposite: positive called negative, or the reverse. 95 % intervals from resampling the targets. No sample of any news."
+    note = (
+        f"Invented, and {validity.CODERS}. Opposite: positive called negative, or the reverse. 95 % intervals from resampling the targets."
+    )
     return evidence.table(rows, caption="The same sentences, all together", headers=headers, note=note, empty=ABSENT)

@@ -14,7 +14,7 @@ NAMES = {
     "classifier": "learned classifier",
     "vader_clause": "VADER in the clause",
 }
-TOWARDS = ("rules", "classifier", "vader_clause", "vader", "textblob")  # of targets, those that take notice of the target first
+TOWARDS = ("rules", "classifier", "vader_clause", "vader", "textblob", "opinion")  # of targets, those that take notice of the target first
 CLASSES = ("negative", "neutral", "positive")
 SIGNS = {"negative": "−", "neutral": "○", "positive": "+"}
 CUT = 0.05  # of the authors of VADER (Hutto & Gilbert 2014), used for every dictionary's sentence score

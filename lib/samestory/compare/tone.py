@@ -64,6 +64,22 @@ def grid(analysis: Analysis, table: pd.DataFrame, *, colour: Mapping[str, str]) 
     )
 
 
+def left_out(analysis: Analysis) -> list[str]:
+    """What is not counted because it only says who speaks (`pieces.every`), outlet by outlet: how much, and what it would have scored.
+
+    Part of it is the outlet's own choice of words ("claimed", "in a fiery speech"), so the reader is told what goes missing.
+    """
+    rows = pieces.every(analysis)
+    rows = rows[rows["voice"] == pieces.WHO_SPEAKS]
+    chosen, out = methods.of_sentences(analysis), []
+    for outlet, mine in rows.groupby("outlet", sort=False):
+        scoring = int((mine[list(chosen)] != 0).any(axis=1).sum())
+        means = ", ".join(f"{methods.NAMES[m]} {methods.number(mine[m].mean())}" for m in chosen)
+        text = f"{outlet}: {len(mine)} piece{'s' if len(mine) > 1 else ''} of {mine['words'].sum()} words, {scoring} with a score"
+        out.append(f"{text}; mean {means}." if scoring and len(mine) >= SMALL else f"{text}.")
+    return out
+
+
 def _cell(analysis: Analysis, mine: pd.DataFrame, row: Mapping) -> list[Block]:
     if mine.empty:
         return []
@@ -77,7 +93,8 @@ def _cell(analysis: Analysis, mine: pd.DataFrame, row: Mapping) -> list[Block]:
     notes = [methods.numbers(r, chosen) for r in some.itertuples()]
     opened = passages(analysis, some, "stretches", notes=notes)
     first = "" if len(some) == len(mine) else f"opens the first {len(some)}"
-    counted = Said(f"{len(mine):,} stretches", places(some, "stretches"), opened, note=first)
+    length = f"{mine['words'].median():.0f} words each (median)"
+    counted = Said(f"{len(mine):,} stretches", places(some, "stretches"), opened, note="; ".join(filter(None, (length, first))))
     means = []
     for method in chosen:
         value, low, high = (methods.number(row[f"{method}{end}"]) for end in ("", " low", " high"))
@@ -92,7 +109,7 @@ def brief(text: str, most: int = CUT_AT) -> str:
 
 
 def without_events(analysis: Analysis, *, seed: int) -> pd.DataFrame:
-    """The narration's mean score as it is and with the words for events masked: what was bad news and what is left.
+    """The narration's mean score as it is and with the words for events masked: how far it hangs on them.
 
     Columns: outlet, method, n, `mean, low, high` (95 %) and `bare, bare low, bare high` (without event words), `changed` (stretches whose
     score moved), places (of those). Outlets with fewer than five stretches of narration are left out.
@@ -136,7 +153,8 @@ def events_grid(analysis: Analysis, table: pd.DataFrame, *, colour: Mapping[str,
     return grids.table(
         pd.DataFrame(rows, columns=["outlet", *chosen]),
         caption="Mean score of narration as printed → with event words masked",
-        hint="What moved was the news, not the telling. Each number of stretches opens them.",
+        hint="How far the score hangs on the words of event_words.csv. Masking a word also changes what the others weigh: TextBlob takes a "
+        "mean, VADER squeezes a sum, so a score may even move away from zero. Each number of stretches opens them.",
         colour=colour,
         most=MOST_OUTLETS,
         empty=f"No outlet has {SMALL} stretches of narration.",
