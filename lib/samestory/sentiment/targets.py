@@ -121,7 +121,7 @@ def _clauses(tree: Tree) -> Callable[[tuple[int, int]], float]:
     def scored(head: int, hidden: tuple[int, ...]) -> float:
         pieces = straightened(" ".join([NEUTRAL if i in hidden else said[i] for i in tree.clauses[head]])).split()
         known = known_among(pieces)
-        text = " ".join(pieces) if any([entry[3] for _, entry in known]) else ""
+        text = " ".join(pieces) if any(entry[3] for _, entry in known) else ""
         return vader.assess(pieces, [(number, entry[1]) for number, entry in known if entry[1] is not None], text=text)[0]
 
     def score_of(span: tuple[int, int]) -> float:
