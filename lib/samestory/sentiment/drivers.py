@@ -1,4 +1,4 @@
-"""Which words carry the scores: do they name an event, or judge?"""
+"""Which words carry the scores: do they name an event, judge, or neither?"""
 
 from samestory import parse
 from samestory.sentiment.masking import words_of
@@ -10,8 +10,8 @@ def drivers(text: str) -> list[dict]:
     """The words of a sentence that carry its scores, in the order of the text.
 
     Rows: `word` (with the negation or adverb that TextBlob reads with it), `textblob` (polarity as TextBlob reads it there), `vader` (its
-    valence, -4 to 4), `opinion` (1 praise, -1 blame, turned round after a negation), each None where that dictionary lacks the word, and
-    `kind`: `event` (it names what happened) or `evaluative`.
+    valence before a negation, -4 to 4), `opinion` (1 praise, -1 blame, turned round after a negation), each None where that dictionary
+    lacks the word, and `kind`: `event` (it names what happened), `evaluative` (it judges) or `other` (`kinds.kind_of`).
     """
     return [dict(row) for _, row in assess(text).words]
 

@@ -10,8 +10,9 @@ from spacy.tokens import Doc, Token
 
 from samestory import parse
 from samestory.lists import read_list
+from samestory.sentiment.kinds import event_words
 from samestory.sentiment.pattern import lexicon
-from samestory.sentiment.scores import event_words, is_english, straightened
+from samestory.sentiment.scores import is_english, straightened
 
 # A word without valence in any dictionary, put where a name or an event word stood.
 NEUTRAL = "Item"

@@ -17,7 +17,7 @@ from textblob.en import sentiment as pattern
 
 from samestory.lists import read_list
 from samestory.sentiment import clauses, vader
-from samestory.sentiment.scores import event_words
+from samestory.sentiment.kinds import event_words
 from samestory.sentiment.tree import Tree, tree_of
 
 # What a word counts for the target: in the place it judges; elsewhere in its clause (the target being subject, or not); in a clause below,

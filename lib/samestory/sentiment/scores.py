@@ -5,7 +5,6 @@ import functools
 from samestory import clean
 from samestory.capitals import ordinary
 from samestory.sentiment import opinion, pattern, vader
-from samestory.sentiment.kinds import event_words as event_words
 from samestory.sentiment.kinds import kind_of
 
 METHODS = ("textblob", "vader", "opinion")
