@@ -1,6 +1,5 @@
 """Scores are of sentences, in the right voice, with names masked and events told from judgements."""
 
-import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,8 +8,6 @@ from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 from samestory import sentiment
 from samestory.codebook import empty
-from samestory.compare import resample
-from samestory.compare import sentiment as compare_sentiment
 from samestory.lists import read_list
 from samestory.quotes import statements
 from samestory.quotes.voice import WORD, Voices
@@ -303,33 +300,3 @@ def test_any_text_gets_scores_in_range(article_of, text):
     for row in scored(article_of(text)):
         assert all(-1 <= row[key] <= 1 for key in row if key.startswith(scores.METHODS))
         assert 0 <= row["start"] < row["end"] <= len(text)
-
-
-# --- resampling
-
-
-def test_few_sentences_have_no_mean_and_many_have_an_interval_around_it():
-    assert all(pd.isna(v) for v in resample.mean_interval(pd.Series([1.0, 0, 1, 0]), seed=1))
-    mean, low, high = resample.mean_interval(pd.Series([0.0, 1] * 10), seed=1)
-    assert mean == 0.5 and 0.2 < low < mean < high < 0.8
-
-
-def test_the_same_seed_gives_the_same_interval():
-    values = pd.Series([0.1, 0.4, -0.2, 0.3, 0.0, 0.6])
-    assert resample.mean_interval(values, seed=3) == resample.mean_interval(values, seed=3)
-
-
-def test_a_difference_that_is_there_is_found_and_one_that_is_not_is_not():
-    a, b = pd.Series([0.5, 0.6, 0.7, 0.4, 0.6, 0.5]), pd.Series([-0.5, -0.4, -0.6, -0.5, -0.7, -0.4])
-    assert resample.permutation_test(a, b, seed=1) < 0.01
-    assert resample.permutation_test(a, a, seed=1) == 1
-
-
-def test_holm_corrects_as_published():
-    corrected = resample.holm(pd.Series([0.01, 0.04, 0.03, None]))
-    assert corrected.tolist()[:3] == pytest.approx([0.03, 0.06, 0.06]) and pd.isna(corrected[3])
-
-
-def test_a_difference_that_is_found_names_both_outlets():
-    table = pd.DataFrame({"outlet": ["Herald", "Herald"], "and": ["Post", "Times"], "difference": [0.4, 0.1], "p corrected": [0.01, 0.6]})
-    assert "yes for 1 of 2 pairs tested: Herald and Post" in compare_sentiment.verdict(table.assign(p=[0.005, 0.6]))

@@ -6,7 +6,7 @@ from samestory.analysis import Analysis
 from samestory.compare import casualties
 from samestory.compare.labels import labels
 from samestory.compare.overview import in_story_order
-from samestory.compare.resample import mean_interval
+from samestory.compare.resample import mean_interval, scoring
 from samestory.compare.tone import stretches
 from samestory.evidence import places
 
@@ -47,13 +47,17 @@ def loaded_voices(analysis: Analysis) -> pd.DataFrame:
 
 
 def tone(analysis: Analysis, *, seed: int, method: str = "vader") -> pd.DataFrame:
-    """Score of narration beside score of others' words, stretch by stretch: outlet, part, n, mean, low, high (95 %), places."""
+    """Score of narration beside score of others' words, stretch by stretch: outlet, part, n, `that score`, mean, low, high (95 %), places.
+
+    `that score` are the stretches with a score other than zero; under three of them there is no interval, under five stretches no mean.
+    """
     rows = []
     counted = stretches(analysis)
     for outlet in analysis.story.outlets:
         for part, voices in (("narration", ["narration"]), ("others' words", ["direct", "indirect"])):
             group = counted[(counted["outlet"] == outlet) & counted["voice"].isin(voices)]
             mean, low, high = mean_interval(group[method], seed=seed)
-            row = {"outlet": outlet, "part": part, "n": len(group), "mean": mean, "low": low, "high": high}
+            row = {"outlet": outlet, "part": part, "n": len(group), "that score": scoring(group[method])}
+            row |= {"mean": mean, "low": low, "high": high}
             rows.append(row | {"places": places(group, "stretches")})
     return pd.DataFrame(rows)
