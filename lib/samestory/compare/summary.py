@@ -147,5 +147,5 @@ def _sentiment(analysis: Analysis, seed: int) -> list[tuple[str, Place | None]]:
         return []
     ways = sentiment.every_way(analysis, seed=seed)
     names = and_(list(dict.fromkeys(NAMES[method] for method, _ in ways)))
-    text = f"Does the tone of narration differ between any two outlets, by {names}? {' '.join(sentiment.survives(ways))}"
+    text = f"Does the mean score of these texts’ narration differ between any two outlets, by {names}? {' '.join(sentiment.survives(ways))}"
     return [(text, None)]
