@@ -86,7 +86,7 @@ def test_the_whole_way_from_a_file(bench, tmp_path, cache, capsys):
     printed = capsys.readouterr().out
     assert printed.startswith("5 targets in 4 sentences, 2 negative, 3 neutral, 0 positive; 2 in sentences whose targets differ\n")
     rows = {line[:16].strip(): line[16:].split() for line in printed.splitlines()[2:7]}
-    assert list(rows)[:4] == ["textblob", "vader", "vader_clause", "rules"]
+    assert list(rows)[:5] == ["textblob", "vader", "opinion", "vader_clause", "rules"]
     assert rows["rules"][0] == "66.7" and rows["rules"][4:8] == ["50.0", "100.0", "0.0", "66.7"]  # F1 of positive is 0: there is none
     assert "\nneutral called negative: The terrible Captain Roe dined with «Mayor Bell». []" in printed  # the clause says nothing of whom
     assert printed.split("rules, wrong:")[1].split("\n\n")[0].strip() == ""

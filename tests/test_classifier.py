@@ -117,7 +117,7 @@ def test_without_its_packages_the_rest_runs_and_it_says_what_is_missing(article_
     monkeypatch.setattr(classifier.importlib.util, "find_spec", lambda name: None if name == "onnxruntime" else known(name))
     assert "onnxruntime" in classifier.missing() and "requirements.txt" in classifier.missing()
     rows = targets(article_of("Critics mocked Ann Lee."), [{"start": 15, "end": 22, "actor": "a"}])
-    assert {row["method"] for row in rows} == {"textblob", "vader", "vader_clause", "rules"}
+    assert {row["method"] for row in rows} == {"textblob", "vader", "opinion", "vader_clause", "rules"}
     assert classifier.version() == "none"
 
 

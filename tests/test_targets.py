@@ -12,7 +12,7 @@ from samestory.quotes.voice import Voices
 from samestory.sentiment import classifier, rules, targets
 from samestory.sentiment.targets import THRESHOLDS, label_of
 
-DICTIONARIES = {"textblob", "vader", "vader_clause"}
+DICTIONARIES = {"textblob", "vader", "opinion", "vader_clause"}
 
 
 @pytest.fixture(scope="module")
@@ -202,7 +202,7 @@ def test_any_span_of_any_text_has_a_row_a_method_at_its_own_offsets(article_of, 
     end = data.draw(st.integers(start + 1, len(text)))
     article = dataclasses.replace(article_of(text), target=(start, end))
     rows = targets(article, [])
-    assert [r["method"] for r in rows] == ["textblob", "vader", "vader_clause", "rules", "classifier"]
+    assert [r["method"] for r in rows] == ["textblob", "vader", "opinion", "vader_clause", "rules", "classifier"]
     for row in rows:
         assert (row["start"], row["end"], row["text"]) == (start, end, text[start:end])
         assert -1 <= row["score"] <= 1 and row["label"] in {"negative", "neutral", "positive"}

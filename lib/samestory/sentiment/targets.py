@@ -7,13 +7,13 @@ from samestory import clean
 from samestory.parse import Article
 from samestory.sentiment import classifier, hidden, rules, vader
 from samestory.sentiment.masking import NEUTRAL
-from samestory.sentiment.scores import KNOWN, known_among, score, straightened
+from samestory.sentiment.scores import KNOWN, METHODS, known_among, score, straightened
 from samestory.sentiment.spans import pieces_of
 from samestory.sentiment.tree import Tree, tree_of
 
 # Below the first a score is labelled negative, above the second positive; chosen for macro-F1 on the NewsMTSC train part (Hamborg & Donnay
 # 2021), those of the rules wider than best there, for fewer judgements turned round.
-THRESHOLDS = {"textblob": (0.0, 0.05), "vader": (0.0, 0.35), "vader_clause": (0.0, 0.2), "rules": (-0.2, 0.2)}
+THRESHOLDS = {"textblob": (0.0, 0.05), "vader": (0.0, 0.35), "opinion": (0.0, 0.0), "vader_clause": (0.0, 0.2), "rules": (-0.2, 0.2)}
 PASSAGE = 1_000  # characters; a text that comes with its target and is no longer is read by the classifier as a whole
 
 
@@ -22,8 +22,9 @@ def targets(article: Article, label_rows: list[dict], voices=None) -> list[dict]
 
     Rows: `start, end, text` of the mention, `actor`, `voice` (narrator, attributed, quoted), `method`, `score` in [-1, 1], `label`
     (negative, neutral, positive: by `THRESHOLDS`, or the classifier's own) and `because`, the words behind a score of the rules, each
-    with its place. Methods: `textblob` and `vader` on the sentence with the mention and all names masked, `vader_clause` on the clause the
-    mention stands in (its verb's words, without subordinate clauses), `rules` (`rules.score`), and `classifier` where it is installed.
+    with its place. Methods: `textblob`, `vader` and `opinion` on the sentence with the mention and all names masked, `vader_clause` on the
+    clause the mention stands in (its verb's words, without subordinate clauses), `rules` (`rules.score`), and `classifier` where it is
+    installed.
     """
     mentions = mentions_of(article, label_rows, voices)
     return by_dictionaries(article, mentions) + by_rules(article, mentions) + by_classifier(article, mentions)
@@ -41,7 +42,7 @@ def mentions_of(article: Article, label_rows: list[dict], voices=None) -> list[d
 
 
 def by_dictionaries(article: Article, mentions: Iterable[dict]) -> list[dict]:
-    """Rows of `textblob`, `vader` and `vader_clause`."""
+    """Rows of `textblob`, `vader`, `opinion` and `vader_clause`."""
     tree, pieces, rows = tree_of(article.doc), pieces_of(article.doc), []
     clause_of = _clauses(tree)
     for mention in mentions:
@@ -52,8 +53,7 @@ def by_dictionaries(article: Article, mentions: Iterable[dict]) -> list[dict]:
         else:  # a mention of which no dictionary knows anything need not be hidden from them
             scores = (pieces.assess_without(*around, span) if pieces.knows(*span) else pieces.assess(*around)[0]).scores
         clause = clause_of(span) if around is not None and tree.parsed else scores["vader"]
-        rows.append(_row(mention, "textblob", scores["textblob"]))
-        rows.append(_row(mention, "vader", scores["vader"]))
+        rows += [_row(mention, method, scores[method]) for method in METHODS]
         rows.append(_row(mention, "vader_clause", clause))
     return rows
 
