@@ -6,12 +6,10 @@ import re
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from samestory import evidence, validity, war
 from samestory.analysis import analyse
-from samestory.compare import disagree, drivers, experiment, joint, methods, pieces, resample, sentiment, summary, tone, towards
+from samestory.compare import disagree, drivers, experiment, joint, methods, pieces, resample, sentiment, tone, towards
 from samestory.report import scores
 from samestory.sentiment import classifier
 from samestory.story import read_story
@@ -88,6 +86,12 @@ def test_who_speaks_and_headlines_pull_no_mean_towards_zero(festival):
     assert any("said Ann Lee" in text for text in festival.tables["stretches"]["text"])
 
 
+def test_what_only_says_who_speaks_is_reported_with_its_scores(seed_analysis):
+    rows = pieces.every(seed_analysis).query("voice == @pieces.WHO_SPEAKS and outlet == 'VOA'")
+    said = next(text for text in tone.left_out(seed_analysis) if text.startswith("VOA"))
+    assert f"{len(rows)} pieces" in said and f"VADER {methods.number(rows['vader'].mean())}" in said
+
+
 def test_a_sentence_that_names_its_source_in_passing_stays_narration_and_a_bare_naming_does_not(seed_analysis):
     rows = pieces.every(seed_analysis)
     voice = dict(zip([" ".join(text.split()) for text in rows["text"]], rows["voice"], strict=True))
@@ -117,6 +121,15 @@ def test_few_stretches_are_shown_as_sentences_and_never_as_a_mean(festival):
     assert "It was a disgrace" in shown and "The organisers said" in shown
     herald = table[(table["outlet"] == "Herald") & (table["voice"] == "narration")].iloc[0]
     assert f"{herald['n']} stretches" in shown and f"VADER {methods.number(herald['vader'])}" in shown
+
+
+def test_a_mean_of_next_to_no_scores_has_no_interval(scored):
+    few = [(0.8, 0.8), (-0.4, 0.0), *[(0.0, 0.0)] * 6]
+    analysis = scored({"Herald": few, "Post": [(0.1 * i, 0.0) for i in range(8)]})
+    shown = words_of(tone.grid(analysis, tone.by_voice(analysis, seed=1), colour={}))
+    assert "VADER 0.05 (2 of 8 score)" in shown and "VADER 0.35 [" in shown
+    bare = words_of(tone.events_grid(analysis, tone.without_events(analysis, seed=1), colour={}))
+    assert "without them 0.10 (1 of 8 score)" in bare and "nan" not in shown + bare
 
 
 def test_every_stretch_and_word_leads_to_where_it_stands(festival, monkeypatch):
@@ -189,75 +202,6 @@ def test_what_moves_without_event_words_is_counted_and_shown(festival):
     assert f"{methods.number(post['mean'])} → {methods.number(post['bare'])}" in shown and "A man died in an accident" in shown
     picture = str(scores.without_events(table, colours=evidence.colours(["Herald", "Post"]), caption="Events."))
     assert f"Post by VADER {methods.number(post['mean'])}, without {methods.number(post['bare'])}" in picture
-
-
-# --- do any two differ
-
-
-def test_a_difference_that_event_words_make_is_said_to_go_away_with_them(scored):
-    bad = [(-0.7 + 0.05 * (i % 5), 0.0) for i in range(15)]
-    plain = [(0.1 * (i % 3) - 0.1, 0.0) for i in range(15)]
-    analysis = scored({"Herald": bad, "Post": plain, "Times": plain[::-1]})
-    ways = sentiment.every_way(analysis, seed=1)
-    said = " ".join(sentiment.survives(ways))
-    assert "Herald and Post: Herald is the more negative as printed" in said and "without event words the difference is gone" in said
-    assert "Post and Times" not in said
-    assert "Herald and Post" in summary._sentiment(analysis, 1)[0][0]
-
-
-def test_a_difference_that_stays_without_event_words_is_said_to_stay(scored):
-    harsh = [(-0.7 + 0.05 * (i % 5), -0.6 + 0.05 * (i % 5)) for i in range(15)]
-    said = " ".join(
-        sentiment.survives(sentiment.every_way(scored({"Post": [(0.1 * (i % 3), 0.0) for i in range(15)], "Herald": harsh}), seed=1))
-    )
-    assert "Post and Herald: Herald is the more negative" in said and "it stays without event words" in said
-
-
-def test_no_difference_is_a_plain_no_with_what_could_have_been_shown(festival):
-    ways = sentiment.every_way(festival, seed=1)
-    assert sentiment.survives(ways)[0].startswith("No. No two outlets are shown to differ")
-    answers = sentiment.answers(ways)
-    assert set(answers["dictionary"]) == {"VADER", "TextBlob", "opinion words"} and answers["answer"].str.startswith("no").all()
-    least = ways["vader", True]["smallest shown"]
-    assert (least > ways["vader", True]["difference"].abs()).all()
-    assert f"from {methods.number(least.min())}" in answers["needed"].iloc[0]
-
-
-def test_few_sentences_are_not_tested_and_not_called_alike(scored):
-    said = sentiment.survives(sentiment.every_way(scored({"Herald": [(0.5, 0.5)] * 4, "Post": [(-0.5, -0.5)] * 20}), seed=1))
-    assert said[0].startswith("Cannot be told")
-
-
-@pytest.mark.parametrize("outlets", [1, 13])
-def test_one_outlet_and_very_many_are_not_compared(scored, outlets):
-    analysis = scored({f"Outlet {i}": [(0.1 * (n % 3), 0.0) for n in range(6)] for i in range(outlets)})
-    ways = sentiment.every_way(analysis, seed=1)
-    assert sentiment.survives(ways)[0].startswith("Not asked") and "Not asked" in sentiment.verdict(ways["vader", True])
-
-
-@settings(max_examples=40, deadline=None)
-@given(st.integers(8, 40), st.integers(8, 40), st.floats(0.2, 2), st.integers(0, 10**6))
-def test_the_smallest_difference_that_could_be_shown_divides_shown_from_not_shown(n, m, far, seed):
-    rng = np.random.default_rng(seed)
-    a, b = pd.Series(rng.normal(0, 0.3, n)), pd.Series(rng.normal(0, 0.3, m))
-    b = b + far * resample.smallest_difference(a, b)
-    least, seen = resample.smallest_difference(a, b), abs(a.mean() - b.mean())
-    p = resample.permutation_test(a, b, seed=1, draws=2000)
-    if seen > 1.15 * least:
-        assert p < 0.05
-    if seen < 0.85 * least:
-        assert p > 0.05
-
-
-def test_very_many_sentences_are_tested_without_shuffling_and_with_bounded_memory():
-    rng = np.random.default_rng(0)
-    a, b = pd.Series(rng.normal(0, 0.3, 30_000)), pd.Series(rng.normal(0, 0.3, 30_000))
-    assert resample.permutation_test(a, b, seed=1) > 0.01 and resample.permutation_test(a, b + 0.02, seed=1) < 0.001
-    x, y = a[:250], b[:250] + 0.05
-    shuffled = resample.permutation_test(x[: resample.MANY - 1], y, seed=1)
-    assert resample.permutation_test(x[: resample.MANY], y, seed=1) == pytest.approx(shuffled, abs=0.02)
-    mean, low, high = resample.mean_interval(a, seed=1)
-    assert low < mean < high and high - low == pytest.approx(2 * 1.96 * 0.3 / 30_000**0.5, rel=0.1)
 
 
 # --- another dictionary
@@ -338,6 +282,36 @@ def test_few_mentions_stand_one_by_one_and_many_as_counts_that_open_their_senten
     assert re.search(r"[−○+] “strikers”", shown)
 
 
+def test_mentions_are_not_taken_for_sentences(strike):
+    text = "The company praised the company’s own staff."
+    given_ = pd.DataFrame({"article_id": "a0", "sentence": [1, 1, 2], "text": text})
+    assert towards.counted(given_) == "3 in 2 sentences" and towards.counted(given_.iloc[1:]) == "2"
+    reasons = given_.assign(because=["sham (said of it); banned (of it)", "", "lied (by it)"])
+    assert towards._reasons(reasons) == ["sham (said of it); banned (of it)"] * 2 + ["lied (by it)"]
+
+
+def test_headlines_have_no_tone_towards_anybody(tmp_path):
+    actors, labels = [("strikers", "The strikers", "party")], [("striker", "strikers", "neutral")]
+    text = "Brave strikers win the day\n\nThe strikers stayed at the gate until the evening."
+    rows = towards.mentions(read(tmp_path, [("Herald", text), ("Post", " ".join(PLAIN))], actors=actors, labels=labels))
+    assert set(rows["start"]) == {text.index("strikers stayed")}
+
+
+def test_whose_words_an_outlets_narration_may_be_stands_below_its_name(seed_analysis):
+    shown = words_of(towards.grid(seed_analysis, method="rules", colour={}))
+    assert "Weaker evidence" in shown and "agency copy: AFP" in shown and "RIA Novosti; translated" in shown
+
+
+def test_agreement_of_two_methods_is_counted_on_the_same_mentions(seed_analysis):
+    found = towards.agreement(seed_analysis).set_index(["one", "other"]).loc[("rules", "vader_clause")]
+    rows = towards.mentions(seed_analysis).query("voice == 'narrator'").set_index(["article_id", "start", "end"])["label"]
+    one, other = (
+        rows[towards.mentions(seed_analysis).query("voice == 'narrator'")["method"].eq(m).to_numpy()] for m in ("rules", "vader_clause")
+    )
+    assert found["n"] == len(one) == len(other) and found["same"] == (one.sort_index() == other.sort_index()).sum()
+    assert f"{found['same'] / found['n']:.0%} ({methods.number(found['kappa'])})" in words_of(towards.compared(seed_analysis))
+
+
 def test_quoted_mentions_are_kept_apart_from_the_outlets_own(strike):
     shown = words_of(towards.grid(strike, method="vader_clause", colour={}))
     assert "own words (1)" in shown and "in quotation marks (1)" in shown
@@ -389,7 +363,8 @@ def test_the_line_beside_a_chart_gives_the_figure_of_that_very_method(monkeypatc
             ("sentiment", "VADER in the clause, macro-F1", ".52"),
             ("sentiment", "TextBlob on the sentence, macro-F1", ".53"),
             ("targets-rules", "tone towards a person, macro-F1", ".54"),
-            ("targets-vader", "tone towards a person, macro-F1", ".55"),
+            ("targets-vader", "tone towards a person, VADER, macro-F1", ".55"),
+            ("targets-vader", "tone towards a person, VADER, negative and positive exchanged", ".067"),
         ]
     )
     monkeypatch.setattr(validity, "elsewhere", lambda: table)
@@ -400,7 +375,28 @@ def test_the_line_beside_a_chart_gives_the_figure_of_that_very_method(monkeypatc
     ):
         assert f"{there} [.1 to .9]" in line and not any(f"{o} [" in line for o in others)
         assert validity.ALWAYS_NEUTRAL in line and validity.PEOPLE in line
+    assert "exchanged 6.7\u00a0%" in validity.trust("vader", towards=True) and "exchanged" not in validity.trust("rules", towards=True)
     assert validity.UNMEASURED in validity.trust("classifier", towards=True)
+    both = validity.trust("vader", "classifier", towards=True)
+    assert ".55" in both and "Not measured: learned classifier" in both
+
+
+def test_whoever_coded_is_named_wherever_figures_on_coded_texts_stand():
+    for shown in (validity.box("sentiment"), validity.trust("vader"), war.trust("rules"), war.table(), war.grid()):
+        assert "coded by a language model, not by independent people" in shown
+
+
+def test_dictionaries_that_lose_to_always_neutral_are_named():
+    names, columns = ("VADER", "TextBlob"), ["measure", "value"]
+    rows = [
+        (f"{n}: accuracy{end}", v)
+        for n, right in zip(names, (0.5, 0.7), strict=True)
+        for end, v in (("", right), (" of always neutral", 0.6))
+    ]
+    table = pd.DataFrame(rows, columns=columns).set_index("measure")
+    assert validity._no_better(table).endswith("right more often than VADER.")
+    assert "None of them" in validity._no_better(table.loc[table.index.str.startswith("VADER")])
+    assert validity._no_better(table.loc[table.index.str.startswith("TextBlob")]) == ""
 
 
 def test_every_picture_of_scores_has_its_line_before_the_next(seed_report):
@@ -419,6 +415,10 @@ def test_the_sentences_about_war_are_asked_of_every_method_and_counted_once():
     assert set(found["note"]) <= set(war.PARTS)
     victims = found[(found["note"] == "victim") & (found["method"] == "vader")]
     assert f"VADER {(victims['label'] == 'negative').sum()}" in war.said()[0] and f"Of {len(victims)} " in war.said()[0]
+    fighting = found[(found["note"] == "plain_report") & (found["method"] == "rules")]
+    assert f"by rules {(fighting['label'] == 'negative').sum()}," in war.said()[1]
+    winners = found[(found["note"] == "celebrates") & (found["method"] == "rules") & (found["coded"] == "neutral")]
+    assert f"Of {len(winners)} " in war.said()[2] and f"by rules {(winners['label'] == 'positive').sum()}," in war.said()[2]
 
 
 @pytest.mark.skipif(not war.FILE.exists(), reason="the invented sentences are not there")

@@ -19,8 +19,8 @@ CODED = ("quotes", "figures", "not_people", "labels", "actions", "tone")
 TRUST = "How far to trust this:"
 ONLY = {"actions": ", for killing, attack and displacement alone (no rate is known for capture, evacuation or withdrawal)"}
 # Between what every method lies: macro-F1 of calling every target neutral on NewsMTSC's train part, and of the crowd that coded it against
-# experts on the cases it was clear about; experts among themselves on all cases, whose F1 is not given (Hamborg & Donnay 2021).
-ALWAYS_NEUTRAL, PEOPLE = ".17", "a crowd against experts .86 on its clear cases (experts on all cases: kappa .72)"
+# experts on the cases it was clear about (Hamborg & Donnay 2021; on all cases experts agree with kappa .72).
+ALWAYS_NEUTRAL, PEOPLE = "always “neutral” .17", "people .86 on clear cases"
 CODERS = "coded by a language model, not by independent people"
 UNMEASURED = "This has not been measured."
 IDS = ("article_id", "quote_id", "figure_id", "part_of", "same_as")
@@ -175,13 +175,13 @@ def _no_better(rows: pd.DataFrame) -> str:
 def trust(*methods: str, towards: bool = False, also: str = "") -> evidence.Html:
     """The line beside a chart of sentiment: what each of these methods reached on news that people coded, between chance and people.
 
-    Of each method macro-F1, with its interval if there are no more than three, and, where it was counted, how often positive and negative
-    were exchanged. methods: dictionaries that score sentences (group `sentiment` of `docs/validity.csv`) or, with `towards`, methods of
-    tone towards an actor (`targets-METHOD`); `also` is a sentence more. A method without a figure is named as such.
+    Of each method macro-F1, of a single one with its interval, and, where it was counted, how often positive and negative were exchanged.
+    methods: dictionaries that score sentences (group `sentiment` of `docs/validity.csv`) or, with `towards`, methods of tone towards an
+    actor (`targets-METHOD`); `also` is a sentence more. A method without a figure is named as such.
     """
     rows = elsewhere()
     rows = rows.assign(exchanged=rows["measure"].str.contains("exchanged"))
-    said, unknown, data = [], [], ""
+    said, unknown, data, word = [], [], "", "exchanged "
     for method in methods:
         mine = rows[rows["group"] == f"targets-{method}"] if towards else _of_sentences(rows, NAMES[method])
         figures = mine[mine["measure"].str.contains("macro-F1")]
@@ -190,13 +190,16 @@ def trust(*methods: str, towards: bool = False, also: str = "") -> evidence.Html
             unknown.append(NAMES[method])
             continue
         r = figures.iloc[0]
+        text = f"{NAMES[method]} {r['value']}"
+        text += f" [{r['interval']}]" if r["interval"] and len(methods) == 1 else ""
         flips = mine.loc[mine["exchanged"] & (mine["data"] == r["data"]), "value"]
-        where = f" on {r['data']}" if data and r["data"] != data else ""
+        if len(flips):
+            text += f" ({word}{percent(flips.iloc[0])})"
+            word = ""  # said once
+        text += f" on {r['data']}" if data and r["data"] != data else ""
         data = data or r["data"]
-        within = f" [{r['interval']}]" if r["interval"] and len(methods) <= 3 else ""
-        said.append(f"{NAMES[method]}{where} {r['value']}{within}" + (f", {percent(flips.iloc[0])} exchanged" if len(flips) else ""))
-    key = ", exchanged: positive for negative or the reverse" if any("exchanged" in one for one in said) else ""
-    text = f"macro-F1 on {data} (tone towards a person{key}): {'; '.join(said)}; always “neutral” {ALWAYS_NEUTRAL}, {PEOPLE}."
+        said.append(text)
+    text = f"tone towards a person, macro-F1 on {data}: {', '.join(said)}; {ALWAYS_NEUTRAL}, {PEOPLE}."
     none = f"Not measured: {', '.join(unknown)}." if said and unknown else ""
     pieces = (text if said else UNMEASURED, none, "" if towards else _on_seeds(methods), also)
     return evidence.note(" ".join(filter(None, pieces)), kind="caution brief", title=TRUST)
@@ -222,10 +225,10 @@ def _on_seeds(methods: tuple[str, ...]) -> str:
     there = [m for m in methods if f"{NAMES.get(m)}: macro-F1" in rows.index]
     if not there:
         return ""
-    each = ", ".join(f"{NAMES[m]} {point(rows.loc[f'{NAMES[m]}: macro-F1', 'value'])}" for m in there)
+    each = ", ".join(point(rows.loc[f"{NAMES[m]}: macro-F1", "value"]) for m in there)
     always = point(rows.loc[f"{NAMES[there[0]]}: macro-F1 of always neutral", "value"])
-    n = int(rows.loc[f"{NAMES[there[0]]}: macro-F1", "n"])
-    return f"On the seeds’ {n} sentences ({CODERS}): {each}; always “neutral” {always}."
+    of = "" if list(there) == list(methods) else f" by {', '.join(NAMES[m] for m in there)}"
+    return f"On the seeds, {CODERS}: {each}{of}; always “neutral” {always}."
 
 
 def point(value: float) -> str:

@@ -34,7 +34,7 @@ PARTS = {
     "success": "succeeds",
     "other": "anything else",
 }
-LEARNED = " It learned from others like them, so this flatters it."
+LEARNED = " It learned from sentences like these, so this flatters it."
 ABSENT = "The invented sentences about war (tests/gold/war_targets.csv) are not installed here, so this cannot be measured."
 
 
@@ -160,7 +160,7 @@ def trust(method: str) -> Html:
     if method in table.index:
         row, always = table.loc[method], validity.point(table.loc["always neutral", "value"])
         within = f"{validity.point(row['low'])} to {validity.point(row['high'])}"
-        also = f"On {int(row['n'])} targets in invented sentences about war ({validity.CODERS}): "
+        also = f"On {int(row['n'])} invented targets of war news, {validity.CODERS}: "
         also += f"{validity.point(row['value'])} [{within}]; always “neutral” {always}."
         also += LEARNED if method == "classifier" else ""
     return validity.trust(method, towards=True, also=also)

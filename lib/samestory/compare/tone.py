@@ -9,7 +9,7 @@ from samestory.analysis import Analysis
 from samestory.compare import grids, methods, pieces
 from samestory.compare.grids import Block, Said
 from samestory.compare.passages import passages
-from samestory.compare.resample import SMALL, mean_interval
+from samestory.compare.resample import SMALL, mean_interval, spelled
 from samestory.evidence import Html, places
 
 VOICES = {"narration": "narration", "direct": "direct quotation", "indirect": "indirect speech", "scare": "scare quotes"}
@@ -30,8 +30,8 @@ def stretches(analysis: Analysis) -> pd.DataFrame:
 def by_voice(analysis: Analysis, *, seed: int) -> pd.DataFrame:
     """Mean score of the stretches of each outlet and voice.
 
-    Columns: outlet, voice, n, and for each dictionary `METHOD`, `METHOD low`, `METHOD high` (95 %, resampling the stretches); with fewer
-    than five stretches the means are missing: read them. `places` leads to them.
+    Columns: outlet, voice, n, and for each dictionary `METHOD`, `METHOD low`, `METHOD high` (95 %, Student's t; missing where
+    fewer than three score); with fewer than five stretches the means are missing: read them. `places` leads to them.
     """
     rows, cells = [], dict(list(stretches(analysis).groupby(["outlet", "voice"], sort=False)))
     for outlet in analysis.story.outlets:
@@ -52,12 +52,13 @@ def grid(analysis: Analysis, table: pd.DataFrame, *, colour: Mapping[str, str]) 
     found = dict(list(every.groupby(["outlet", "voice"], sort=False)))
     rows = []
     for outlet, mine in table.groupby("outlet", sort=False):
-        cells = [_cell(analysis, found.get((outlet, r["voice"]), every.head(0)), r) for r in mine.to_dict("records")]
+        cells = [_cell(analysis, found.get((outlet, voice), every.head(0))) for voice in mine["voice"]]
         rows.append([outlet, *cells])
     return grids.table(
         pd.DataFrame(rows, columns=["outlet", *VOICES.values()]),
         caption="Mean score by outlet and voice, with the sentences behind it",
-        hint=f"In brackets 95 % intervals from resampling. Fewer than {SMALL} stretches have no mean: here they are, to be read.",
+        hint="In brackets 95 % intervals (Student’s t). Where fewer than three stretches score, how many do. "
+        f"Fewer than {SMALL} stretches have no mean: here they are, to be read.",
         colour=colour,
         most=MOST_OUTLETS,
         empty="These texts have no running text to score.",
@@ -80,7 +81,7 @@ def left_out(analysis: Analysis) -> list[str]:
     return out
 
 
-def _cell(analysis: Analysis, mine: pd.DataFrame, row: Mapping) -> list[Block]:
+def _cell(analysis: Analysis, mine: pd.DataFrame) -> list[Block]:
     if mine.empty:
         return []
     some, chosen = mine.head(grids.MOST_PASSAGES), methods.of_sentences(analysis)
@@ -95,10 +96,7 @@ def _cell(analysis: Analysis, mine: pd.DataFrame, row: Mapping) -> list[Block]:
     first = "" if len(some) == len(mine) else f"opens the first {len(some)}"
     length = f"{mine['words'].median():.0f} words each (median)"
     counted = Said(f"{len(mine):,} stretches", places(some, "stretches"), opened, note="; ".join(filter(None, (length, first))))
-    means = []
-    for method in chosen:
-        value, low, high = (methods.number(row[f"{method}{end}"]) for end in ("", " low", " high"))
-        means.append(Said(f"{methods.NAMES[method]} {value} [{low}\u00a0to\u00a0{high}]", []))
+    means = [Said(f"{methods.NAMES[method]} {spelled(mine[method])}", []) for method in chosen]
     return [Block("", [counted, *means])]
 
 
@@ -111,8 +109,9 @@ def brief(text: str, most: int = CUT_AT) -> str:
 def without_events(analysis: Analysis, *, seed: int) -> pd.DataFrame:
     """The narration's mean score as it is and with the words for events masked: how far it hangs on them.
 
-    Columns: outlet, method, n, `mean, low, high` (95 %) and `bare, bare low, bare high` (without event words), `changed` (stretches whose
-    score moved), places (of those). Outlets with fewer than five stretches of narration are left out.
+    Columns: outlet, method, n, `mean, low, high` (95 %, Student's t; missing where fewer than three score) and `bare, bare low, bare high`
+    (without event words), `changed` (stretches whose score moved), places (of those). Outlets with fewer than five stretches of narration
+    are left out.
     """
     rows = []
     narration = stretches(analysis).query("voice == 'narration'")
@@ -140,11 +139,11 @@ def events_grid(analysis: Analysis, table: pd.DataFrame, *, colour: Mapping[str,
             moved = narration[(narration["outlet"] == outlet) & ((narration[r["method"]] - narration[bare]).abs() > 1e-9)]
             moved = moved.head(grids.MOST_PASSAGES)
             notes = [f"{methods.number(a)} → {methods.number(b)}" for a, b in zip(moved[r["method"]], moved[bare], strict=True)]
-            span = f"{methods.number(r['bare low'])} to {methods.number(r['bare high'])} without them"
+            left = spelled(narration.loc[narration["outlet"] == outlet, bare])
             opened = passages(analysis, moved, "stretches", notes=notes)
             cells.append(
                 [
-                    Said(f"{methods.number(r['mean'])} → {methods.number(r['bare'])}", [], note=span),
+                    Said(f"{methods.number(r['mean'])} → {methods.number(r['bare'])}", [], note=f"without them {left}"),
                     Said(f"{r['changed']} of {r['n']} moved", places(moved, "stretches"), opened),
                 ]
             )
