@@ -12,7 +12,7 @@ from matplotlib.colors import same_color
 
 from samestory import evidence
 from samestory.analysis import analyse
-from samestory.compare import overview, pieces
+from samestory.compare import grids, overview, passages, pieces
 from samestory.report import plots, scores
 from samestory.story import read_story
 
@@ -182,3 +182,25 @@ def test_an_end_of_a_sentence_is_set_aside_only_if_it_names_an_audience(end, tai
     rows = pd.DataFrame([{"article_id": "a", "sentence": 1, "text": t, "voice": v, "words": len(t.split())} for t, v in cut])
     assert pieces._tails(rows) == ([2] if tail else [])
     assert pieces._tails(rows.assign(voice=["narration", "indirect", "narration"])) == []  # nobody speaks
+
+
+# --- tables on a telephone
+
+
+def test_a_matrix_stays_a_table_and_long_values_become_cards():
+    numbers = pd.DataFrame({"method": ["rules", "always neutral"], "macro-F1": [0.5, 0.2], "low": [0.4, None], "high": [0.6, None]})
+    worded = numbers.assign(low=["the first words of a sentence", "and of another"])
+    linked = numbers.assign(places=[[evidence.Place("labels", "a", 0, 3)]] * 2)
+    shown = [evidence.table(rows, caption="c") for rows in (numbers, worded, linked)]
+    assert ['class="findings matrix"' in html for html in shown] == [True, False, False]
+
+
+def test_a_grid_of_numbers_that_open_stays_a_table_and_a_note_stays_with_its_word():
+    passage = passages.Passage([("The mayor ", False), ("lied", True)], evidence.Place("labels", "a", 0, 3))
+    cell = [grids.Said("13", [], [passage], note="opposite signs")]
+    rows = pd.DataFrame([["VADER: negative", cell, cell], ["VADER: positive", cell, cell]], columns=["", "negative", "positive"])
+    html = str(grids.table(rows, caption="c"))
+    assert 'class="findings matrix"' in html
+    assert re.search(r"<summary><span>13</span><span class=\"under\">opposite signs</span></summary><ul", html)
+    longer = rows.assign(negative=[[grids.Said("a number of words", [])]] * 2)
+    assert 'class="findings matrix"' not in str(grids.table(longer, caption="c"))

@@ -20,6 +20,7 @@ PALETTE = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#b58900", "#56b4e9", "#5
 
 
 WIDE = 5.4 * 72  # points; a broader picture, shrunk to a telephone, cannot be read and is scrolled instead
+MATRIX_COLUMNS, FIRST, SHORT = 7, 24, 12  # columns, characters of the first and of the others, at most
 
 
 class Place(NamedTuple):
@@ -116,17 +117,28 @@ def table(
     for i, row in enumerate(shown.to_dict("records")):
         evidence = [links[i]] if links is not None else row.get("places")
         body.append({"cells": [_cell(row[c]) for c in columns], "places": evidence if isinstance(evidence, list) else []})
+    linked = links is not None or "places" in shown.columns
     return page(
         "table.html.j2",
+        matrix=not linked and is_matrix([[str(cell["value"]) for cell in row["cells"]] for row in body]),
         caption=caption,
         note=note,
         heads=[{"text": headers.get(c, c.replace("_", " ")), "number": pd.api.types.is_numeric_dtype(rows[c])} for c in columns],
         body=body,
-        linked=links is not None or "places" in shown.columns,
+        linked=linked,
         colour=dict(colour or {}),
         left_out=len(rows) - len(shown),
         fold=fold,
         key=hashlib.sha256(caption.encode()).hexdigest()[:8],
+    )
+
+
+def is_matrix(rows: Sequence[Sequence[str]]) -> bool:
+    """Are these rows a few short values under one another, which a telephone too shows as a table? Longer ones it shows as cards."""
+    return (
+        len(rows) > 1
+        and 3 <= len(rows[0]) <= MATRIX_COLUMNS
+        and all(len(first) <= FIRST and all(len(value) <= SHORT for value in others) for first, *others in rows)
     )
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from samestory.compare.passages import Passage
-from samestory.evidence import Html, Place, note, page
+from samestory.evidence import Html, Place, is_matrix, note, page
 
 MOST_COLUMNS = 8  # outlets beside one another; with more, the tables become lists
 MOST_PASSAGES = 12  # sentences that an entry opens; beyond them it says how many are left
@@ -62,6 +62,7 @@ def table(
         note=hint,
         heads=list(rows.columns),
         under=dict(under or {}),
+        matrix=is_matrix([[_text(cell) for cell in row] for row in body]),
         body=body,
         colour=dict(colour or {}),
         marks=MARKS,
@@ -73,6 +74,11 @@ def table(
         left_out=max(len(rows) - most, 0),
         key=hashlib.sha256(caption.encode()).hexdigest()[:8],
     )
+
+
+def _text(cell: str | list[Block]) -> str:
+    """What a cell shows before anything is opened, its notes left out."""
+    return cell if isinstance(cell, str) else " ".join(said.text for block in cell for said in block.said)
 
 
 def _blocks(cell) -> str | list[Block]:
