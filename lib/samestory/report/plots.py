@@ -179,6 +179,7 @@ def _score_axes(axes: plt.Axes, outlets: list[str], *, label: str) -> None:
     axes.set_yticks(range(len(outlets)), [two_lines(o) for o in outlets])
     axes.invert_yaxis()
     axes.set_xlim(-1.05, 1.05)
+    axes.set_xticks([-1, -0.5, 0, 0.5, 1], ["−1", "−0.5", "0", "0.5", "1"])
     axes.set_xlabel(label)
 
 
