@@ -88,8 +88,10 @@ def test_who_speaks_and_headlines_pull_no_mean_towards_zero(festival):
 
 def test_what_only_says_who_speaks_is_reported_with_its_scores(seed_analysis):
     rows = pieces.every(seed_analysis).query("voice == @pieces.WHO_SPEAKS and outlet == 'VOA'")
-    said = next(text for text in tone.left_out(seed_analysis) if text.startswith("VOA"))
-    assert f"{len(rows)} pieces" in said and f"VADER {methods.number(rows['vader'].mean())}" in said
+    left = tone.left_out(seed_analysis).set_index("outlet").loc["VOA"]
+    assert left["pieces"] == len(rows) and left["VADER"] == pytest.approx(rows["vader"].mean())
+    assert left["with a score"] == (rows[["vader", "textblob", "opinion"]] != 0).any(axis=1).sum() > 0
+    assert "Not counted" in tone.left_out_table(seed_analysis, colour={})
 
 
 def test_a_sentence_that_names_its_source_in_passing_stays_narration_and_a_bare_naming_does_not(seed_analysis):

@@ -130,7 +130,8 @@ def grid() -> Html:
     rows = []
     for note in [*order, *sorted(set(found["note"]) - set(order))]:
         mine = found[found["note"] == note]
-        expected = " or ".join(c for c in CLASSES if c in set(mine["coded"]))
+        counts = mine.loc[mine["method"] == chosen[0], "coded"].value_counts()
+        expected = counts.index[0] if len(counts) == 1 else ", ".join(f"{c} {counts[c]}" for c in CLASSES if c in counts)
         rows.append([f"{PARTS.get(note, note)} ({expected})", *(_cell(mine[mine["method"] == m]) for m in chosen)])
     return grids.table(
         pd.DataFrame(rows, columns=["the target …", *(NAMES[m] for m in chosen)]),

@@ -61,9 +61,10 @@ def towards(cases: Sequence[tuple[str, str]]) -> pd.DataFrame:
     return table[["sentence", "target", *(NAMES[m] for m in methods.TOWARDS if NAMES[m] in table)]]
 
 
-def targets(cases: Sequence[tuple[str, str]], *, caption: str) -> Html:
-    """`towards` as a table."""
+def targets(cases: Sequence[tuple[str, str]], *, caption: str, only: Sequence[str] = methods.TOWARDS) -> Html:
+    """`towards` as a table, with some methods only (`only`) where sentences are long."""
     rows = towards(cases)
+    rows = rows[[c for c in rows if c in ("sentence", "target") or c in {NAMES[m] for m in only}]]
     for name in rows.columns[2:]:
         rows[name] = [[Said(cell, [])] if isinstance(cell, str) else [] for cell in rows[name]]
     return grids.table(

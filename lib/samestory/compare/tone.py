@@ -65,20 +65,31 @@ def grid(analysis: Analysis, table: pd.DataFrame, *, colour: Mapping[str, str]) 
     )
 
 
-def left_out(analysis: Analysis) -> list[str]:
-    """What is not counted because it only says who speaks (`pieces.every`), outlet by outlet: how much, and what it would have scored.
+def left_out(analysis: Analysis) -> pd.DataFrame:
+    """What is not counted because it only says who speaks (`pieces.every`), and what it would have scored.
 
-    Part of it is the outlet's own choice of words ("claimed", "in a fiery speech"), so the reader is told what goes missing.
+    Columns: outlet, pieces, words, `with a score`, and the mean by each dictionary, missing with fewer than five pieces. Part of it is the
+    outlet's own choice of words ("claimed", "in a fiery speech"), so the reader is told what goes missing.
     """
     rows = pieces.every(analysis)
-    rows = rows[rows["voice"] == pieces.WHO_SPEAKS]
     chosen, out = methods.of_sentences(analysis), []
-    for outlet, mine in rows.groupby("outlet", sort=False):
+    for outlet, mine in rows[rows["voice"] == pieces.WHO_SPEAKS].groupby("outlet", sort=False):
         scoring = int((mine[list(chosen)] != 0).any(axis=1).sum())
-        means = ", ".join(f"{methods.NAMES[m]} {methods.number(mine[m].mean())}" for m in chosen)
-        text = f"{outlet}: {len(mine)} piece{'s' if len(mine) > 1 else ''} of {mine['words'].sum()} words, {scoring} with a score"
-        out.append(f"{text}; mean {means}." if scoring and len(mine) >= SMALL else f"{text}.")
-    return out
+        means = {methods.NAMES[m]: float(mine[m].mean()) if len(mine) >= SMALL else None for m in chosen}
+        out.append({"outlet": outlet, "pieces": len(mine), "words": int(mine["words"].sum()), "with a score": scoring} | means)
+    columns = ["outlet", "pieces", "words", "with a score", *(methods.NAMES[m] for m in chosen)]
+    return pd.DataFrame(out, columns=columns).astype({methods.NAMES[m]: float for m in chosen})
+
+
+def left_out_table(analysis: Analysis, *, colour: Mapping[str, str]) -> Html:
+    """`left_out` as a table."""
+    return evidence.table(
+        left_out(analysis),
+        caption="Not counted: pieces that only say who speaks",
+        note="How many have any score, and the mean of all of them. They stand in the table of every stretch, further down.",
+        colour=colour,
+        empty="Nothing was left out.",
+    )
 
 
 def _cell(analysis: Analysis, mine: pd.DataFrame) -> list[Block]:
