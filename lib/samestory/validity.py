@@ -155,9 +155,14 @@ def box(group: str) -> evidence.Html:
     text = f"{where}: {'; '.join(said)}." if said else ""
     if group == "sentiment":
         text += _no_better(rows)
-    others = [f"{r.measure} {r.value} ({r.data})" for r in elsewhere().itertuples() if r.group == group and r.boxed == "yes"]
+    rows = elsewhere()
+    rows = rows[(rows["group"] == group) & (rows["boxed"] == "yes")]
+    others = []
+    for data, mine in rows.groupby("data", sort=False):
+        others.append("; ".join(f"{r.measure} {r.value}" for r in mine.itertuples()) + f" ({data})")
     if others:
-        text += f" On public data sets that people coded: {'; '.join(others)}."
+        what = "tone towards a person: " if group == "sentiment" else ""
+        text += f" On public data sets that people coded: {what}{'; '.join(others)}."
     return evidence.note(text.strip() or UNMEASURED, title=TRUST)
 
 

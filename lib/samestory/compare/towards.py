@@ -194,7 +194,7 @@ def compared(analysis: Analysis) -> Html:
     out = []
     for m, mine in of.items():
         counts = mine["label"].value_counts()
-        same = [agreed.get(frozenset((m, other)), "") for other in with_]
+        same = [agreed.get(frozenset((m, other)), []) for other in with_]
         out.append([NAMES[m], *(f"{int(counts.get(label, 0))}" for label in CLASSES), *same, _opposite(analysis, of, first, m)])
     columns = ["method", *CLASSES, *(f"as {NAMES[other]}" for other in with_), f"the opposite of {NAMES[first]}"]
     shown = grids.table(
