@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from samestory import clean, codebook, parse
 from samestory.quotes import statements
 from samestory.quotes.voice import Voices
-from samestory.sentiment import classifier, rules, targets
+from samestory.sentiment import classifier, entries, targets
 from samestory.sentiment.targets import THRESHOLDS, label_of
 
 DICTIONARIES = {"textblob", "vader", "opinion", "vader_clause"}
@@ -54,6 +54,13 @@ def of_rules(article, rows, voices=None) -> list[dict]:
         ("Ann Lee is a hero.", "Ann Lee", "positive"),
         ("The paper described Ann Lee as a tyrant.", "Ann Lee", "negative"),
         ("The court found Ann Lee honest.", "Ann Lee", "positive"),
+        ("Ann Lee, who is a gifted and popular minister, left.", "Ann Lee", "positive"),
+        ("The mayor, a brilliant organiser, opened the station.", "The mayor", "positive"),
+        ("Ann Lee, a doctor and a brilliant teacher, moved to Kyiv.", "Ann Lee", "positive"),
+        # said of it in the mention itself
+        ("The disgraced minister left the city.", "The disgraced minister", "negative"),
+        ("The heroic rescuers dug for hours.", "The heroic rescuers", "positive"),
+        ("The anti-corruption judge left early.", "The anti-corruption judge", "neutral"),
         # what it owns, and people who are not it
         ("Ann Lee's reckless policy cost the town its hospital.", "Ann Lee", "negative"),
         ("Ann Lee's lawyer is a liar.", "Ann Lee", "neutral"),
@@ -65,6 +72,9 @@ def of_rules(article, rows, voices=None) -> list[dict]:
         ("Voters do not trust Ann Lee.", "Ann Lee", "negative"),
         # nothing said
         ("Ann Lee opened the new station on Monday.", "Ann Lee", "neutral"),
+        ("Ann Lee is back in charge of the city.", "Ann Lee", "neutral"),
+        ("The army lost two villages on Monday.", "The army", "neutral"),
+        ("The clinic of Doctor Lee opened in the powerful north.", "Doctor Lee", "neutral"),
     ],
 )
 def test_the_judged_are_judged_in_their_place(said, text, target, label):
@@ -109,6 +119,41 @@ def test_who_did_the_violence_is_told_from_whom_it_was_done_to(said):
     assert said("Government troops shelled a hospital, killing 12 civilians.", "Government troops", "civilians") == ["negative", "neutral"]
 
 
+@pytest.mark.parametrize(
+    ("text", "doer", "label"),
+    [
+        ("Soldiers killed civilians in the village.", "Soldiers", "negative"),
+        ("The jets bombed a hospital on Tuesday.", "The jets", "negative"),
+        ("Dozens of children were killed by militiamen.", "militiamen", "negative"),
+        ("The army killed 14 rebels near the border.", "The army", "neutral"),
+        ("Rebels shelled army positions on Monday.", "Rebels", "neutral"),
+        ("The old bridge splintered in the storm.", "The old bridge", "neutral"),
+    ],
+)
+def test_violence_judges_who_did_it_only_where_it_hit_the_unarmed(said, text, doer, label):
+    assert said(text, doer) == [label]
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("At the council session, members fiercely criticised Moscow.", "council"),
+        ("Aid reached the city during the brutal war.", "the city"),
+        ("The terrible storm kept Ann Lee in Kyiv.", "Ann Lee"),
+        ("The nightmare goes on for a teacher who works in Kyiv.", "Kyiv"),
+        ("Families of the centre for reconciliation met in Jabhat al-Sham.", "Families"),
+    ],
+)
+def test_a_word_that_judges_something_else_decides_nothing(said, text, target):
+    assert said(text, target) == ["neutral"]
+
+
+def test_a_word_that_describes_something_else_is_named_but_makes_no_class(article_of):
+    text = "The ugly town greeted Ann Lee on Monday."
+    row = of_rules(article_of(text), mentions(text, "Ann Lee"))[0]
+    assert row["label"] == "neutral" and row["score"] < 0 and "ugly (in its clause)" in row["because"]
+
+
 def test_the_words_behind_a_label_are_named(article_of):
     text = "Residents praised the corrupt mayor, who never lied."
     row = of_rules(article_of(text), mentions(text, "mayor"))[0]
@@ -131,6 +176,22 @@ def test_each_mention_carries_its_voice(article_of):
     places = [m for m in range(len(text)) if text[m : m + 9].lower() == "the mayor"]
     rows = of_rules(article, [{"start": s + 4, "end": s + 9, "actor": "m"} for s in places], voices)
     assert [(r["voice"], r["label"]) for r in rows] == [("narrator", "neutral"), ("quoted", "negative"), ("attributed", "negative")]
+
+
+@pytest.mark.parametrize(
+    ("text", "target", "voice", "label"),
+    [
+        ('Tom Hay, who arrived on Monday, said: "The corrupt mayor is a coward."', "Tom Hay", "narrator", "neutral"),
+        ("Ann Lee celebrated the “liberation” of the town.", "Ann Lee", "narrator", "neutral"),
+        ("The corrupt Ann Lee told reporters that the mayor was a coward.", "Ann Lee", "narrator", "negative"),
+        ("The corrupt Ann Lee told reporters that the mayor was a coward.", "mayor", "attributed", "negative"),
+        ("Soldiers met the terrorist group “Black Sun” in the hills.", "Black Sun", "narrator", "negative"),
+    ],
+)
+def test_only_words_in_the_voice_of_the_mention_judge_it(article_of, text, target, voice, label):
+    article = article_of(text)
+    row = of_rules(article, mentions(text, target), Voices(article, statements.find(article, codebook.empty())))[0]
+    assert (row["voice"], row["label"]) == (voice, label)
 
 
 def test_the_target_of_a_table_is_the_only_one_whatever_its_voice(article_of):
@@ -182,7 +243,7 @@ def test_a_classifier_that_is_not_there_is_left_out(article_of, monkeypatch):
 
 
 def test_no_word_stands_twice_and_every_value_is_in_range():
-    single, phrases = rules._listed()
+    single, phrases = entries.listed()
     assert len(single) > 6_000 and len(phrases) > 100
     for entry in single.values():
         assert -2 <= entry.by <= 2 and -2 <= entry.of <= 2 and entry.part in {"verb", "noun", "adjective", "plain"}

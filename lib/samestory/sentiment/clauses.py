@@ -12,7 +12,9 @@ SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 # In front of whom or what is judged: attacks on, anger at, support for, charges against, victory over, proud of ...
 AT = frozenset("on at against about for of with to toward towards over upon in behind into after around out past".split())
 TOWARDS = AT - {"of", "after", "around", "out", "past", "upon", "into"}
-AGAINST = frozenset("on at to against toward towards".split())
+AGAINST = frozenset("against toward towards".split())
+MEANWHILE = frozenset("during amid after before since until".split())
+ASIDE = MEANWHILE | frozenset("at in on near from outside inside across around into through".split())
 FROM = frozenset({"by", "from", "among"})
 BELONGS = frozenset({"poss", "prep"})
 DEPTH = 6  # verbs above one another that a subject is looked for in
@@ -21,7 +23,7 @@ OWNED = 0.7  # what is said of an actor's policy, campaign or words counts so mu
 OF_OWNED = 0.8  # and in "the policy of X" so much of that
 DOWN = ("acomp", "attr", "oprd", "dobj", "xcomp", "advmod")
 UP = frozenset((*DOWN, "pobj", "prep", "amod", "pcomp", "agent", "compound"))
-NOT = frozenset("not n't never hardly barely scarcely rarely seldom no nobody nothing neither nor".split())
+NOT = frozenset("not n't never hardly barely scarcely rarely seldom few no nobody nothing neither nor".split())
 
 
 def meant(tree: Tree, i: int) -> int:
@@ -46,7 +48,7 @@ def subjects(tree: Tree, verb: int, depth: int = 0) -> list[tuple[int, bool]]:
     if dep == "relcl":
         return [(head, False)]
     if dep == "conj" and (tree.verb(head) or tree.tag[head][:2] in {"MD", "JJ"}):
-        same = tree.passive(head) and tree.tag[verb] == "VBN" and not tree.kids(verb, "dobj")
+        same = tree.passive(head) and tree.tag[verb] in {"VBN", "VBD"} and not tree.kids(verb, "dobj")
         found = subjects(tree, head, depth + 1)
         return found if same else [(i, False) for i, _ in found]
     if dep == "pcomp":  # "by lying": who does the rest; "accused him of lying": him
@@ -85,7 +87,7 @@ def roles(tree: Tree, i: int, part: str, *, person: bool, of_doer: bool, receive
         found.told = described(tree, i)
     elif tree.noun(i):
         _of_noun(tree, i, found, person=person, of_doer=of_doer)
-        _of_governor(tree, i, found, receives=receives)
+        _of_governor(tree, i, found, person=person, receives=receives)
     return found
 
 
@@ -129,7 +131,7 @@ def _of_noun(tree: Tree, i: int, found: types.SimpleNamespace, *, person: bool, 
         found.told.append(tree.head[i])
 
 
-def _of_governor(tree: Tree, i: int, found: types.SimpleNamespace, *, receives: frozenset[str]) -> None:
+def _of_governor(tree: Tree, i: int, found: types.SimpleNamespace, *, person: bool, receives: frozenset[str]) -> None:
     while tree.dep[i] == "conj" and tree.noun(tree.head[i]):
         i = tree.head[i]
     dep, above = tree.dep[i], tree.head[i]
@@ -140,7 +142,8 @@ def _of_governor(tree: Tree, i: int, found: types.SimpleNamespace, *, receives: 
     elif dep == "nsubj" and tree.verb(above):
         found.of += tree.kids(above, "dobj")
     elif dep == "dobj" and tree.verb(above):
-        (found.of if tree.low[above] in receives else found.by).extend(said_of(tree, above))
+        if not person:  # "punish the criminal" says nothing of who does
+            (found.of if tree.low[above] in receives else found.by).extend(said_of(tree, above))
         found.of += tree.kids(above, "dative")
         found.of += [p for c in tree.kids(above, "prep") if tree.low[c] in TOWARDS - {"behind", "in", "with"} for p in tree.kids(c, "pobj")]
     elif dep == "pobj" and tree.dep[above] == "prep" and tree.verb(verb := tree.head[above]):
@@ -162,7 +165,7 @@ def described(tree: Tree, i: int, depth: int = 0) -> list[int]:
     if dep in {"acomp", "attr"}:
         return said_of(tree, head)
     if dep == "oprd":
-        return [meant(tree, c) for c in tree.kids(head, "dobj", "nsubjpass")]
+        return [meant(tree, c) for c in tree.kids(head, "dobj", "nsubjpass")] or said_of(tree, head)
     if dep == "conj" and tree.tag[head][:2] in {"JJ", "VB", "NN"}:
         return described(tree, head, depth + 1) if depth < DEPTH else []
     if dep in {"ccomp", "xcomp", "ROOT", "advcl", "acl", "relcl"}:
@@ -179,7 +182,7 @@ def described(tree: Tree, i: int, depth: int = 0) -> list[int]:
 
 def negated(tree: Tree, i: int, reversers: frozenset[str]) -> bool:
     """Is a word denied: by "not" or "no", after "without", or under a verb such as "failed to", "prevented", "lacks"?"""
-    times = sum(tree.dep[c] == "neg" or (tree.low[c] in NOT and c < i) for c in tree.below[i])
+    times = sum(tree.dep[c] == "neg" or (tree.low[c] in NOT and c < i and not tree.kids(c, "det")) for c in tree.below[i])
     for _ in range(CHAIN):
         dep, head = tree.dep[i], tree.head[i]
         if head == i or (dep not in UP and dep not in {"conj", "ccomp"}) or (dep == "ccomp" and tree.low[head] not in reversers):
@@ -201,23 +204,48 @@ def supposed(tree: Tree, clause: int) -> bool:
 def stand_ins(tree: Tree, root: int, inside: Iterable[int], others: frozenset[str]) -> dict[int, float]:
     """The words that stand for a target, and how much what is said of them counts for it.
 
-    In full: its own, its apposition, what it is joined to; less: what it owns ("Smith's policy"); not at all: people who belong to it
-    (`others`: "Smith's lawyer").
+    In full: its own, its apposition, what it is joined to, what it is said to be ("is a gifted man"); less: what it owns ("Smith's
+    policy"); not at all: people who belong to it (`others`: "Smith's lawyer").
     """
     found = dict.fromkeys(inside, 1.0)
-    waiting = [(root, 1.0)]
+    waiting, called = [(root, 1.0)], set()
     while waiting:
         i, weight = waiting.pop()
         found[i] = max(weight, found.get(i, 0.0))
-        more = [(c, weight) for c in tree.kids(i, "appos")]
         dep, head = tree.dep[i], tree.head[i]
+        same = tree.kids(i, "appos") + [c for v in _is(tree, i, inside) for c in tree.kids(v, "attr") if tree.noun(c)]
+        if dep == "appos" or i in called:
+            same += [c for c in tree.kids(i, "conj") if tree.noun(c)]  # "a doctor and a brilliant teacher"
+        called.update(same)
+        more = [(c, weight) for c in same]
         joined = dep == "conj" and tree.tag[head][:2] in {"NN", "PR"}
         title = dep in {"compound", "nmod"} and tree.tag[head] in {"NNP", "NNPS"}
         if dep == "appos" or joined or title:
             more.append((head, weight))
         elif dep in {"compound", "nmod", "poss"} and tree.low[head] not in others:
-            more.append((head, weight * OWNED))
+            more += [(c, weight * OWNED) for c in (head, *tree.kids(head, "compound")) if c > i]
         elif dep == "pobj" and tree.low[head] == "of" and tree.noun(owned := tree.head[head]) and tree.low[owned] not in others:
             more.append((owned, weight * OWNED * OF_OWNED))
         waiting += [(j, w) for j, w in more if found.get(j, 0.0) < w]
     return found
+
+
+def _is(tree: Tree, i: int, inside: Iterable[int]) -> list[int]:
+    """The verbs by which a word is said to be something, its own or in a relative clause, without those denied."""
+    own = [tree.head[i]] if tree.dep[i] == "nsubj" and tree.head[i] not in inside else []
+    own += [v for v in tree.kids(i, "relcl") if any(meant(tree, c) == i for c in tree.kids(v, "nsubj"))]
+    return [v for v in own if tree.verb(v) and not tree.kids(v, "neg")]
+
+
+def aside(tree: Tree, i: int) -> bool:
+    """Does a word open a phrase beside a verb that only says where or when ("at the session", "in the city")?"""
+    return tree.dep[i] == "prep" and tree.low[i] in ASIDE and tree.verb(tree.head[i])
+
+
+def meanwhile(tree: Tree, i: int) -> bool:
+    """Does a word stand in a phrase beside a verb that only says when ("during the brutal war")?"""
+    while tree.head[i] != i and tree.clause[i] != i:
+        if tree.dep[i] == "prep" and tree.low[i] in MEANWHILE and tree.verb(tree.head[i]):
+            return True
+        i = tree.head[i]
+    return False
