@@ -161,7 +161,7 @@ def box(group: str) -> evidence.Html:
     for data, mine in rows.groupby("data", sort=False):
         others.append("; ".join(f"{r.measure} {r.value}" for r in mine.itertuples()) + f" ({data})")
     if others:
-        what = "tone towards a person: " if group == "sentiment" else ""
+        what = "tone towards a person: " if group == "sentiment" and "towards" not in others[0] else ""
         text += f" On public data sets that people coded: {what}{'; '.join(others)}."
     return evidence.note(text.strip() or UNMEASURED, title=TRUST)
 

@@ -34,7 +34,11 @@ PARTS = {
     "success": "succeeds",
     "other": "anything else",
 }
-LEARNED = " It learned from sentences like these, so this flatters it."
+# What the figures on these sentences are worth for two of the methods, said beside them.
+FLATTERED = {
+    "classifier": " It learned from sentences like these, so this flatters it.",
+    "rules": " They were mended with these figures in view, so this flatters them.",
+}
 ABSENT = "The invented sentences about war (tests/gold/war_targets.csv) are not installed here, so this cannot be measured."
 
 
@@ -163,7 +167,7 @@ def trust(method: str) -> Html:
         within = f"{validity.point(row['low'])} to {validity.point(row['high'])}"
         also = f"On {int(row['n'])} invented targets of war news, {validity.CODERS}: "
         also += f"{validity.point(row['value'])} [{within}]; always “neutral” {always}."
-        also += LEARNED if method == "classifier" else ""
+        also += FLATTERED.get(method, "")
     return validity.trust(method, towards=True, also=also)
 
 

@@ -91,7 +91,9 @@ def grid(analysis: Analysis, *, method: str, colour: Mapping[str, str], fold: bo
     table = by_actor(analysis, pd.DataFrame(out, columns=["actor", *across.values()]))
     hint = "− negative, ○ neutral, + positive: how many mentions; each opens its sentences" + ("" if beside else ", outlets below")
     hint += f". Fewer than {SMALL} mentions stand one by one." + (
-        " After a sentence, the words that decided." if (rows["because"] != "").any() else ""
+        " After a sentence, the words that decided; after a neutral one, words that were too weak or too far off."
+        if (rows["because"] != "").any()
+        else ""
     )
     under = {outlet: _under(analysis, outlet) for outlet in outlets} if beside else {}
     return grids.table(table, caption=caption, hint=hint, colour=colour, under=under, most=MOST_ACTORS, fold=fold)
