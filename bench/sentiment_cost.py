@@ -5,7 +5,8 @@
 STORY is a folder or a table as for `samestory analyse`; without it the five seeds. Each round parses all texts, without any cache, and
 scores sentences, stretches and actors' mentions (where the story has a codebook, else its speakers) by every dictionary, with and without
 event words, and finds the words behind the scores; quotes and labels are given. What was remembered of words and sentences is forgotten
-before each round, so a story is never scored from memory of itself. Best of the rounds (5), of parse and scores alike; `process_time`.
+before each round, so a story is never scored from memory of itself. What the rules and the classifier take is told apart. Best of the
+rounds (5), of parse and scores alike; `process_time`.
 Needs nothing but the project's own environment. --record adds the share to docs/performance.csv.
 """
 
@@ -24,11 +25,12 @@ from samestory.framing import labels
 from samestory.quotes import statements
 from samestory.quotes.voice import Voices
 from samestory.sentiment import masking, scores, spans, vader
-from samestory.sentiment.targets import by_dictionaries, mentions_of
+from samestory.sentiment.targets import by_classifier, by_dictionaries, by_rules, mentions_of
 from samestory.story import read_story
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 TARGET = 0.10
+NO_DICTIONARIES = ("rules", "classifier")  # shown beside the others, not counted among them
 REMEMBERED = (
     scores.assess.cache_clear,
     scores.KNOWN.clear,
@@ -52,8 +54,8 @@ def took(work: Callable[[], object]) -> float:
     return time.process_time() - began
 
 
-def measure(path: pathlib.Path, rounds: int) -> tuple[dict[str, float], int, int]:
-    """CPU seconds by kind of work (the first: `parse`), the number of texts and of words in them."""
+def measure(path: pathlib.Path, rounds: int) -> tuple[dict[str, float], int, int, int]:
+    """CPU seconds by kind of work (the first: `parse`), the number of texts, of words in them, and of mentions scored."""
     story = read_story(path)
     rows = story.articles.to_dict("records")
     texts = [clean.blank(row["text"], clean.furniture(row["text"])) for row in rows]
@@ -87,10 +89,14 @@ def measure(path: pathlib.Path, rounds: int) -> tuple[dict[str, float], int, int
         for each in zip(articles, voices, scare, mentions, strict=True):
             for kind, work in kinds.items():
                 spent[kind] += took(lambda work=work, each=each: work(*each))
+        works = {"rules": lambda a, v, m: by_rules(a, m, v), "classifier": lambda a, v, m: by_classifier(a, m)}
+        for kind, work in works.items():  # afterwards, so that they do not turn the processor's own memory over between the others
+            every = list(zip(articles, voices, mentions, strict=True))
+            spent[kind] = took(lambda work=work, every=every: [work(*each) for each in every])
         for kind, seconds in spent.items():
             times.setdefault(kind, []).append(seconds)
     gc.enable()
-    return {kind: min(each) for kind, each in times.items()}, len(texts), sum(len(t.split()) for t in texts)
+    return {kind: min(each) for kind, each in times.items()}, len(texts), sum(len(t.split()) for t in texts), sum(map(len, mentions))
 
 
 def _mentions(article: parse.Article, book, voices: Voices, quotes: list[dict]) -> list[dict]:
@@ -108,16 +114,18 @@ def main(arguments: list[str] | None = None) -> int:
     options.add_argument("--record", action="store_true", help="add the share to docs/performance.csv")
     chosen = options.parse_args(arguments)
     try:
-        seconds, texts, words = measure(chosen.story, chosen.rounds)
+        seconds, texts, words, mentions = measure(chosen.story, chosen.rounds)
     except UserError as error:
         print("sentiment_cost: " + " ".join(str(error).split()), file=sys.stderr)
         return 2
-    parsing = seconds.pop("parse")
+    parsing, others = seconds.pop("parse"), {kind: seconds.pop(kind) for kind in NO_DICTIONARIES}
     share = sum(seconds.values()) / parsing
     print(f"{texts} texts, {words:,} words, best of {chosen.rounds}\n{'':12}{'CPU s':>8}{'of parse':>10}")
     print(f"{'parse':12}{parsing:8.3f}")
     for kind, spent in [*seconds.items(), ("together", sum(seconds.values()))]:
         print(f"{kind:12}{spent:8.3f}{spent / parsing:10.3f}")
+    for kind, spent in others.items():
+        print(f"{kind:12}{spent:8.3f}{spent / parsing:10.3f}  {1000 * spent / max(1, mentions):.2f} ms a mention, of {mentions}")
     if chosen.record:
         what = f"dictionary sentiment, share of the parse's CPU time, {texts} articles"
         render.record([(what, f"{share:.3f}", "", f"python bench/sentiment_cost.py, best of {chosen.rounds}; target at most {TARGET}")])
