@@ -116,7 +116,7 @@ def test_a_short_sentence_of_the_outlets_own_is_narration(tmp_path):
 
 
 def test_few_stretches_are_shown_as_sentences_and_never_as_a_mean(festival):
-    table = tone.by_voice(festival, seed=1)
+    table = tone.by_voice(festival)
     few, many = table[table["n"].between(1, resample.SMALL - 1)], table[table["n"] >= resample.SMALL]
     assert len(few) and few["vader"].isna().all() and len(many) and many["vader"].notna().all()
     shown = words_of(tone.grid(festival, table, colour={}))
@@ -128,9 +128,9 @@ def test_few_stretches_are_shown_as_sentences_and_never_as_a_mean(festival):
 def test_a_mean_of_next_to_no_scores_has_no_interval(scored):
     few = [(0.8, 0.8), (-0.4, 0.0), *[(0.0, 0.0)] * 6]
     analysis = scored({"Herald": few, "Post": [(0.1 * i, 0.0) for i in range(8)]})
-    shown = words_of(tone.grid(analysis, tone.by_voice(analysis, seed=1), colour={}))
+    shown = words_of(tone.grid(analysis, tone.by_voice(analysis), colour={}))
     assert "VADER 0.05 (2 of 8 score)" in shown and "VADER 0.35 [" in shown
-    bare = words_of(tone.events_grid(analysis, tone.without_events(analysis, seed=1), colour={}))
+    bare = words_of(tone.events_grid(analysis, tone.without_events(analysis), colour={}))
     assert "without them 0.10 (1 of 8 score)" in bare and "nan" not in shown + bare
 
 
@@ -138,7 +138,7 @@ def test_every_stretch_and_word_leads_to_where_it_stands(festival, monkeypatch):
     monkeypatch.setenv("SAMESTORY_LINKS", "")
     texts = festival.story.articles.set_index("article_id")["text"]
     carried = drivers.words(festival)
-    html = str(tone.grid(festival, tone.by_voice(festival, seed=1), colour={})) + str(
+    html = str(tone.grid(festival, tone.by_voice(festival), colour={})) + str(
         drivers.by_outlet(festival, carried, caption="Words", colour={})
     )
     found = re.findall(r'href="article-(\w+)\.html#(stretches|drivers)-(\d+)-(\d+)"', html)
@@ -148,7 +148,7 @@ def test_every_stretch_and_word_leads_to_where_it_stands(festival, monkeypatch):
 
 
 def test_the_picture_says_in_words_what_it_shows(festival):
-    table, rows = tone.by_voice(festival, seed=1), tone.stretches(festival)
+    table, rows = tone.by_voice(festival), tone.stretches(festival)
     html = str(scores.by_voice(table, rows, method="vader", colours=evidence.colours(["Herald", "Post"]), caption="By voice."))
     mean = table[(table["outlet"] == "Post") & (table["voice"] == "narration")].iloc[0]
     assert f"Post narration: mean {methods.number(mean['vader'])}" in html and "too few for a mean" in html
@@ -163,7 +163,7 @@ def test_very_many_outlets_get_a_table_and_no_picture():
 
 def test_a_story_without_running_text_says_so(tmp_path):
     analysis = read(tmp_path, [("Herald", "Fire in the port"), ("Post", "No news today")])
-    table, rows = tone.by_voice(analysis, seed=1), tone.stretches(analysis)
+    table, rows = tone.by_voice(analysis), tone.stretches(analysis)
     assert rows.empty and "no running text" in scores.by_voice(table, rows, method="vader", colours={}, caption="x")
     assert "no sentences" in disagree.matrices(analysis) and "nothing to draw" in scores.trajectories(rows, colours={}, caption="x")
 
@@ -176,8 +176,8 @@ def test_a_report_of_many_articles_draws_the_first_and_says_so(tmp_path):
 
 
 def test_05_compares_the_same_stretches_as_04(festival):
-    rows = tone.by_voice(festival, seed=3)
-    other = joint.tone(festival, seed=3)
+    rows = tone.by_voice(festival)
+    other = joint.tone(festival)
     for outlet in ("Herald", "Post"):
         here = rows[(rows["outlet"] == outlet) & (rows["voice"] == "narration")].iloc[0]
         there = other[(other["outlet"] == outlet) & (other["part"] == "narration")].iloc[0]
@@ -197,7 +197,7 @@ def test_words_for_events_and_words_that_judge_stand_apart(festival):
 
 
 def test_what_moves_without_event_words_is_counted_and_shown(festival):
-    table = tone.without_events(festival, seed=1)
+    table = tone.without_events(festival)
     post = table[(table["outlet"] == "Post") & (table["method"] == "vader")].iloc[0]
     assert post["bare"] > post["mean"] and post["changed"] == len(post["places"]) >= 1
     shown = words_of(tone.events_grid(festival, table, colour={}))
@@ -449,7 +449,7 @@ def test_without_the_sentences_about_war_the_page_says_so(monkeypatch, tmp_path)
 def test_an_outlet_cannot_write_markup_into_a_table(tmp_path):
     analysis = read(tmp_path, [("<b>Herald</b>", HERALD), ("Post", POST)])
     ways = sentiment.every_way(analysis, seed=1)
-    table = tone.by_voice(analysis, seed=1)
+    table = tone.by_voice(analysis)
     shown = [tone.grid(analysis, table, colour={}), sentiment.answer(ways), sentiment.pair_table(ways, colour={})]
     shown += [drivers.by_outlet(analysis, drivers.words(analysis), caption="x", colour={}), disagree.opposites(analysis, colour={})]
     assert not any("<b>Herald" in html for html in shown) and "&lt;b&gt;Herald" in shown[0]

@@ -46,7 +46,7 @@ def loaded_voices(analysis: Analysis) -> pd.DataFrame:
     return in_story_order(analysis, pd.DataFrame(rows, columns=columns))
 
 
-def tone(analysis: Analysis, *, seed: int, method: str = "vader") -> pd.DataFrame:
+def tone(analysis: Analysis, *, method: str = "vader") -> pd.DataFrame:
     """Score of narration beside score of others' words, stretch by stretch: outlet, part, n, `that score`, mean, low, high (95 %), places.
 
     `that score` are the stretches with a score other than zero; under three of them there is no interval, under five stretches no mean.
@@ -56,7 +56,7 @@ def tone(analysis: Analysis, *, seed: int, method: str = "vader") -> pd.DataFram
     for outlet in analysis.story.outlets:
         for part, voices in (("narration", ["narration"]), ("others' words", ["direct", "indirect"])):
             group = counted[(counted["outlet"] == outlet) & counted["voice"].isin(voices)]
-            mean, low, high = mean_interval(group[method], seed=seed)
+            mean, low, high = mean_interval(group[method])
             row = {"outlet": outlet, "part": part, "n": len(group), "that score": scoring(group[method])}
             row |= {"mean": mean, "low": low, "high": high}
             rows.append(row | {"places": places(group, "stretches")})

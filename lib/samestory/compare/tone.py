@@ -27,7 +27,7 @@ def stretches(analysis: Analysis) -> pd.DataFrame:
     return rows[rows["voice"] != pieces.WHO_SPEAKS].reset_index(drop=True)
 
 
-def by_voice(analysis: Analysis, *, seed: int) -> pd.DataFrame:
+def by_voice(analysis: Analysis) -> pd.DataFrame:
     """Mean score of the stretches of each outlet and voice.
 
     Columns: outlet, voice, n, and for each dictionary `METHOD`, `METHOD low`, `METHOD high` (95 %, Student's t; missing where
@@ -39,7 +39,7 @@ def by_voice(analysis: Analysis, *, seed: int) -> pd.DataFrame:
             mine = cells.get((outlet, voice))
             row = {"outlet": outlet, "voice": voice, "n": 0 if mine is None else len(mine)}
             for method in methods.of_sentences(analysis):
-                found = (None, None, None) if mine is None else mean_interval(mine[method], seed=seed)
+                found = (None, None, None) if mine is None else mean_interval(mine[method])
                 row |= dict(zip((method, f"{method} low", f"{method} high"), found, strict=True))
             rows.append(row | {"places": [] if mine is None else places(mine, "stretches")})
     numbers = [f"{m}{end}" for m in methods.of_sentences(analysis) for end in ("", " low", " high")]
@@ -117,7 +117,7 @@ def brief(text: str, most: int = CUT_AT) -> str:
     return text if len(text) <= most else text[:most].rsplit(" ", 1)[0] + " …"
 
 
-def without_events(analysis: Analysis, *, seed: int) -> pd.DataFrame:
+def without_events(analysis: Analysis) -> pd.DataFrame:
     """The narration's mean score as it is and with the words for events masked: how far it hangs on them.
 
     Columns: outlet, method, n, `mean, low, high` (95 %, Student's t; missing where fewer than three score) and `bare, bare low, bare high`
@@ -131,8 +131,8 @@ def without_events(analysis: Analysis, *, seed: int) -> pd.DataFrame:
             continue
         for method in methods.of_sentences(analysis):
             row = {"outlet": outlet, "method": method, "n": len(mine)}
-            row |= dict(zip(("mean", "low", "high"), mean_interval(mine[method], seed=seed), strict=True))
-            row |= dict(zip(("bare", "bare low", "bare high"), mean_interval(mine[f"{method}_no_events"], seed=seed), strict=True))
+            row |= dict(zip(("mean", "low", "high"), mean_interval(mine[method]), strict=True))
+            row |= dict(zip(("bare", "bare low", "bare high"), mean_interval(mine[f"{method}_no_events"]), strict=True))
             moved = mine[(mine[method] - mine[f"{method}_no_events"]).abs() > 1e-9]
             rows.append(row | {"changed": len(moved), "places": places(moved, "stretches")})
     columns = ["outlet", "method", "n", "mean", "low", "high", "bare", "bare low", "bare high", "changed", "places"]
