@@ -26,7 +26,7 @@ reports: $(VENV)/.ready ## set up (once) and render the seed story to reports/se
 test: $(VENV)/.ready-tests ## run all tests, and the style check of code and notebooks
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/python -m pytest tests
+	$(BIN)/python -m pytest tests -n 2 --dist loadfile
 
 lab: $(VENV)/.ready ## open the notebooks in JupyterLab
 	$(BIN)/jupyter lab --notebook-dir=. notebooks/00-story.ipynb
