@@ -46,8 +46,8 @@ def mean_interval(values: pd.Series) -> tuple[float, float, float]:
     """Mean of some sentences' scores with a 95 % interval by Student's t (1908), cut at the ends of the scale.
 
     Fewer than five values give three NaN: they are cases to be read, not a rate. Where fewer than `SCORING` values are not zero, or all are
-    the same, the mean comes with NaN for both ends: nothing can be said of how far it could have come out otherwise. Nothing is drawn at random.
-    The interval describes the sentences of these texts; it says nothing about the outlet's other work.
+    the same, the mean comes with NaN for both ends: nothing can be said of how far it could have come out otherwise.
+    Nothing is drawn at random. The interval describes the sentences of these texts; it says nothing about the outlet's other work.
     """
     kept = values.dropna().to_numpy(dtype=float)
     if len(kept) < SMALL:
