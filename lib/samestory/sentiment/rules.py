@@ -11,12 +11,10 @@ were read.
 
 from collections.abc import Callable, Sequence
 
-from spacy.tokens import Doc
-
 from samestory.sentiment import clauses
 from samestory.sentiment.entries import entry, links, others, says
-from samestory.sentiment.judging import Word, judging
-from samestory.sentiment.tree import Tree, tree_of
+from samestory.sentiment.judging import Word
+from samestory.sentiment.tree import Tree
 
 # What a word counts for the target: in the place it judges; elsewhere in its clause (the target being subject, or not); in a clause below,
 # above or beside; and where the word names or judges another person.
@@ -157,11 +155,3 @@ def _reports(tree: Tree, i: int) -> bool:
 def _somebody(tree: Tree, i: int) -> bool:
     """Is a word a name, a pronoun for a person, or a noun for people of somebody ("critics")?"""
     return tree.tag[i] in {"NNP", "NNPS"} or tree.low[i] in THIRD or tree.low[i] in links("someone_else")
-
-
-def of_target(doc: Doc, start: int, end: int) -> tuple[float, str]:
-    """`score` of one span of a Doc, all that is needed found on the way."""
-    tree = tree_of(doc)
-    first, last = tree.words.within(start, end)
-    around = tree.around(start, end) or (start, end)
-    return score(tree, judging(tree, *tree.words.within(*around)), (first, max(last, first + 1)))

@@ -1,9 +1,9 @@
 """In whose voice do a mention and the words around it stand? A name in quotation marks stays in the voice around the marks."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from samestory.parse import Article
-from samestory.quotes.voice import Voices
+from samestory.quotes.voice import Voices, holding
 from samestory.sentiment.judging import Word
 from samestory.sentiment.masking import words_of
 
@@ -20,9 +20,9 @@ def mention(article: Article, voices: Voices, start: int, end: int) -> str:
     voice = voices.mention(start, end)
     if voice != "quoted" or not _named(article, start, end):
         return voice
-    if _holding(voices.said, start, end) is None:
+    if holding(voices.said, start, end) is None:
         return "narrator"
-    marked = _holding(voices.marked, start, end)
+    marked = holding(voices.marked, start, end)
     alone = marked is not None and not (article.text[marked[0] : start] + article.text[end : marked[1]]).strip(MARKS)
     return "attributed" if alone else voice
 
@@ -52,14 +52,8 @@ class Told:
 
     def _passage(self, start: int, end: int) -> tuple[tuple[int, int] | None, bool]:
         """The quote that a span stands in, and whether it stands in other quotation marks."""
-        within = _holding(self.voices.said, start, end)
-        return within, within is None and _holding(self.voices.marked, start, end) is not None
-
-
-def _holding(spans: Sequence[tuple[int, int]], start: int, end: int) -> tuple[int, int] | None:
-    """The span that holds the middle of another."""
-    middle = (start + end) // 2
-    return next((span for span in spans if span[0] <= middle < span[1]), None)
+        within = holding(self.voices.said, start, end)
+        return within, within is None and holding(self.voices.marked, start, end) is not None
 
 
 def _named(article: Article, start: int, end: int) -> bool:
